@@ -1,0 +1,109 @@
+import type { Kysely } from 'kysely';
+import type { Readable } from 'node:stream';
+import type { Config } from './config.ts';
+import type { RelatedApp } from './contract/tickets.ts';
+import type { EventType } from './contract/events.ts';
+import type { Role } from './contract/vocabulary.ts';
+import type { Tables } from './db/tables.ts';
+
+/** Everything a service is given from outside. `main.ts` composes the real ones, tests their own. */
+export interface Deps {
+  config: Config;
+  db: Db;
+  clock: Clock;
+  log: Log;
+  storage: AttachmentStorage;
+  live: LiveHub;
+  mail: MailTransport;
+}
+
+export type Db = Kysely<Tables>;
+
+/** The only reader of the time. */
+export interface Clock {
+  /** Milliseconds since 1970 UTC. */
+  now(): number;
+}
+
+/** Structured, one JSON line an event. Never a token, a subject or a message text. */
+export interface Log {
+  debug(event: string, fields?: Record<string, unknown>): void;
+  info(event: string, fields?: Record<string, unknown>): void;
+  warn(event: string, fields?: Record<string, unknown>): void;
+  error(event: string, fields?: Record<string, unknown>): void;
+}
+
+/** Who makes a request: read off a verified token, and stored in `users`. */
+export interface Actor {
+  /** Row id in `users`; never leaves the server. */
+  userId: number;
+  /** `sub` of the token. */
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  /** From the token's `related_apps`; undefined: the host did not restrict them. */
+  relatedApps?: RelatedApp[];
+}
+
+/** Where the bytes of attachments are. Keys are random names made by the server. */
+export interface AttachmentStorage {
+  /**
+   * Stores the stream under `key`, durably (written, fsynced, renamed) before it resolves.
+   *
+   * @throws SupportError `payload_too_large` past `maxBytes` (nothing is left behind),
+   *   `storage_full` when the disk is
+   */
+  put(
+    key: string,
+    source: AsyncIterable<Uint8Array>,
+    options: { maxBytes: number; signal?: AbortSignal },
+  ): Promise<{ size: number; sha256: string; head: Uint8Array }>;
+  /** @returns null when there is nothing under `key` */
+  open(key: string): Promise<Readable | null>;
+  /** Resolves also when there was nothing. */
+  delete(key: string): Promise<void>;
+  /** Every key, for the sweep of bytes without a row. */
+  keys(): AsyncIterable<{ key: string; modifiedAt: number }>;
+}
+
+/** A committed change, on its way to the streams. */
+export interface Change {
+  type: EventType;
+  number: string;
+  seq: number;
+  internal: boolean;
+  /** `users.id` of the ticket's requester: the one client who may hear of it. */
+  requesterId: number;
+}
+
+export interface LiveHub {
+  /** Called after commit, never inside a transaction. */
+  publish(change: Change): void;
+  /** @returns the function that ends the subscription */
+  subscribe(listener: (change: Change) => void): () => void;
+}
+
+/** What the provider gets; frozen in the outbox row when it is written. */
+export interface MailPayload {
+  from: string;
+  to: string;
+  replyTo?: string;
+  subject: string;
+  html: string;
+  text: string;
+  headers?: Record<string, string>;
+}
+
+export type SendOutcome =
+  | { state: 'sent'; providerId: string }
+  /** No API key: kept, never sent. */
+  | { state: 'captured' }
+  /** 429, 5xx, no answer: try again with the same key. `retryAfterMs` when the provider named it. */
+  | { state: 'retry'; error: string; retryAfterMs?: number }
+  /** The provider refused it for good. */
+  | { state: 'failed'; error: string };
+
+export interface MailTransport {
+  send(payload: MailPayload, idempotencyKey: string, signal: AbortSignal): Promise<SendOutcome>;
+}
