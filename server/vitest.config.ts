@@ -1,0 +1,13 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    include: ['server/**/*.test.ts'],
+    environment: 'node',
+    // Real servers, child processes and fsyncs on a shared machine: generous, and never what a test asserts.
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
+});
