@@ -230,7 +230,8 @@ CREATE TABLE outbox (
   idempotency_key TEXT    NOT NULL UNIQUE,
   state           TEXT    NOT NULL CHECK (state IN ('queued', 'sending', 'captured', 'sent', 'failed')),
   attempts        INTEGER NOT NULL DEFAULT 0,
-  next_attempt_at INTEGER NOT NULL,
+  next_attempt_at INTEGER NOT NULL,                    -- while sending: when the claim lapses
+  first_attempt_at INTEGER,                            -- the provider knows the key from here on, for 24 h
   provider_id     TEXT,
   error           TEXT,
   created_at      INTEGER NOT NULL,

@@ -123,6 +123,7 @@ export interface OutboxRow {
   state: 'queued' | 'sending' | 'captured' | 'sent' | 'failed';
   attempts: Generated<number>;
   next_attempt_at: number;
+  first_attempt_at: number | null;
   provider_id: string | null;
   error: string | null;
   created_at: number;
