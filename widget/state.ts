@@ -1,0 +1,176 @@
+import type { Session } from '../server/contract/session.ts';
+import type { Settings } from '../server/contract/settings.ts';
+import type {
+  Attachment,
+  Counts,
+  HistoryEntry,
+  Message,
+  NewMessage,
+  NewTicket,
+  Person,
+  RelatedApp,
+  Ticket,
+  TicketPatch,
+} from '../server/contract/tickets.ts';
+import type { Category, Priority, Sort, Status } from '../server/contract/vocabulary.ts';
+import type { ApiError } from './api-error.ts';
+import type { Cell } from './cell.ts';
+
+/** What is shown: one view at a time. */
+export type Route =
+  | { view: 'list' }
+  | { view: 'new'; defaults?: TicketDefaults }
+  | { view: 'ticket'; number: string }
+  | { view: 'settings' };
+
+/** What a new ticket starts with; the person can change all of it. */
+export interface TicketDefaults {
+  subject?: string;
+  category?: Category;
+  priority?: Priority;
+  description?: string;
+  /** Id of one of the related apps. */
+  relatedApp?: string;
+  /** Number of the closed ticket that this one continues. */
+  followUpOf?: string;
+}
+
+/** What the list is narrowed to; `null` is any. */
+export interface ListFilter {
+  status: Status | null;
+  priority: Priority | null;
+  category: Category | null;
+  /** `me`, `none` or an agent's id; agents only. */
+  assignee: string | null;
+  q: string;
+  sort: Sort;
+}
+
+export const NO_FILTER: ListFilter = {
+  status: null,
+  priority: null,
+  category: null,
+  assignee: null,
+  q: '',
+  sort: 'newest',
+};
+
+/**
+ * Where the support center as a whole stands: `off` is switched off for this user, `external` points to the
+ * Support URL, `signed-out` is after `logout()` or a token that could not be had.
+ */
+export type Phase =
+  | { name: 'starting' }
+  | { name: 'ready' }
+  | { name: 'off' }
+  | { name: 'external'; url: string }
+  | { name: 'signed-out'; error: ApiError | null }
+  | { name: 'failed'; error: ApiError };
+
+export interface ListState {
+  tickets: Ticket[];
+  nextCursor: string | null;
+  /** `loading`: nothing of this filter is here yet; `refreshing`: the shown tickets are being renewed. */
+  status: 'loading' | 'ready' | 'refreshing' | 'loading-more' | 'failed';
+  error: ApiError | null;
+}
+
+export interface ThreadState {
+  number: string;
+  status: 'loading' | 'ready' | 'failed';
+  error: ApiError | null;
+  ticket: Ticket | null;
+  messages: Message[];
+  history: HistoryEntry[];
+}
+
+/** A line at the edge of the view that goes away by itself. */
+export interface Toast {
+  id: number;
+  kind: 'success' | 'info' | 'error';
+  text: string;
+  action?: { label: string; run: () => void };
+}
+
+/** Somebody else changed the ticket first: nothing was overwritten. */
+export interface Conflict {
+  /** What the person had on screen. */
+  before: Ticket;
+  /** What is there now. */
+  current: Ticket;
+  /** What the person asked for. */
+  patch: TicketPatch;
+}
+
+/** Text that was typed and not sent, with the files that go with it. Kept for the tab and user. */
+export interface Draft {
+  fields: Record<string, string>;
+  attachments: Attachment[];
+  /** Belongs to exactly this content: a changed draft gets another. */
+  idempotencyKey?: string;
+}
+
+/**
+ * The one store behind an element: it alone talks to the server; elements read its cells and call its methods.
+ * Methods that change something reject with `ApiError`; what they loaded or changed is in the cells before they
+ * resolve.
+ */
+export interface SupportStore {
+  readonly phase: Cell<Phase>;
+  readonly session: Cell<Session | null>;
+  readonly route: Cell<Route>;
+  readonly filter: Cell<ListFilter>;
+  readonly list: Cell<ListState>;
+  readonly counts: Cell<Counts | null>;
+  readonly unreadCount: Cell<number>;
+  readonly thread: Cell<ThreadState | null>;
+  readonly agents: Cell<Person[] | null>;
+  readonly relatedApps: Cell<RelatedApp[]>;
+  readonly online: Cell<boolean>;
+  readonly toasts: Cell<Toast[]>;
+  /** For screen readers, politely; the root renders it into a live region. */
+  readonly announcement: Cell<string>;
+
+  /** Shows a view. Does nothing but set `route` (and load what the view needs). */
+  navigate(route: Route): void;
+  /** Narrows the list; a change of `q` is debounced, answers to older filters are dropped. */
+  setFilter(change: Partial<ListFilter>): void;
+  clearFilter(): void;
+  loadMore(): Promise<void>;
+  /** Loads list, counts and the open thread anew, keeping what is shown meanwhile. */
+  refresh(): Promise<void>;
+  /** Starts over after a failure. */
+  retry(): Promise<void>;
+
+  /** Fills `agents` once; later calls answer from it. */
+  loadAgents(): Promise<Person[]>;
+  /** Loads the thread into `thread`; a second call for the same number refreshes it. */
+  openThread(number: string): Promise<void>;
+  createTicket(input: NewTicket, idempotencyKey: string): Promise<Ticket>;
+  reply(number: string, input: NewMessage, idempotencyKey: string): Promise<Message>;
+  /** @returns the conflict when somebody was faster (nothing is changed then), else null */
+  changeTicket(number: string, patch: TicketPatch): Promise<Conflict | null>;
+  closeTicket(number: string): Promise<void>;
+  reopenTicket(number: string, message?: string): Promise<void>;
+  deleteTicket(number: string): Promise<void>;
+
+  loadSettings(): Promise<{ settings: Settings; version: string }>;
+  /** @throws ApiError `version_mismatch` when another admin saved first */
+  saveSettings(settings: Settings, version: string): Promise<{ settings: Settings; version: string }>;
+
+  /** @param onProgress is called with 0 to 1 */
+  upload(
+    file: File,
+    options: { onProgress: (share: number) => void; signal: AbortSignal },
+  ): Promise<Attachment>;
+  /** A `blob:` address of the bytes, made once and revoked with the identity. */
+  attachmentUrl(attachment: Attachment): Promise<string>;
+
+  /** Keys: `new`, `reply:SUP-1001`, `note:SUP-1001`. */
+  readDraft(key: string): Draft | null;
+  writeDraft(key: string, draft: Draft | null): void;
+
+  toast(toast: Omit<Toast, 'id'>): void;
+  dismissToast(id: number): void;
+  announce(text: string): void;
+}

@@ -1,0 +1,389 @@
+import { css } from 'lit';
+
+/** What every shadow root inside `<support-center>` starts from: controls, focus, chips, skeletons. */
+export const base = css`
+  :host {
+    display: block;
+  }
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  h1,
+  h2,
+  h3,
+  p,
+  ul,
+  ol,
+  dl,
+  dd,
+  figure,
+  fieldset {
+    margin: 0;
+    padding: 0;
+    border: 0;
+    min-inline-size: 0;
+  }
+  ul,
+  ol {
+    list-style: none;
+  }
+  h1,
+  h2,
+  h3 {
+    font-weight: 600;
+    line-height: 1.3;
+    text-wrap: balance;
+    overflow-wrap: anywhere;
+  }
+  button,
+  input,
+  select,
+  textarea {
+    font: inherit;
+    color: inherit;
+    letter-spacing: inherit;
+    margin: 0;
+  }
+  :focus-visible {
+    outline: var(--_focus);
+    outline-offset: 2px;
+  }
+  :focus:not(:focus-visible) {
+    outline: none;
+  }
+  .sr {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .muted {
+    color: var(--_muted);
+  }
+  .small {
+    font-size: var(--_size-s);
+  }
+  .numbers {
+    font-variant-numeric: tabular-nums;
+  }
+  a {
+    color: var(--_accent);
+    text-underline-offset: 2px;
+  }
+  svg {
+    inline-size: 16px;
+    block-size: 16px;
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.6;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 6px;
+    min-block-size: 34px;
+    padding: 0 12px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-control);
+    background: var(--_ground);
+    color: var(--_text);
+    font-weight: 500;
+    line-height: 1.2;
+    text-decoration: none;
+    white-space: nowrap;
+    cursor: pointer;
+    user-select: none;
+    transition:
+      background-color var(--_speed) ease-out,
+      border-color var(--_speed) ease-out,
+      opacity var(--_speed) ease-out;
+  }
+  .button:hover {
+    background: var(--_hover);
+  }
+  .button:active {
+    transform: translateY(0.5px);
+  }
+  .button.primary {
+    background: var(--_accent);
+    border-color: var(--_accent);
+    color: var(--_on-accent);
+  }
+  .button.primary:hover {
+    background: var(--_accent-hover);
+    border-color: var(--_accent-hover);
+  }
+  .button.danger {
+    background: var(--_danger);
+    border-color: var(--_danger);
+    color: var(--_on-danger);
+  }
+  .button.danger-quiet {
+    border-color: var(--_line);
+    color: var(--_danger);
+  }
+  .button.danger-quiet:hover {
+    background: var(--_danger-soft);
+  }
+  .button.quiet {
+    border-color: transparent;
+    background: transparent;
+  }
+  .button.quiet:hover {
+    background: var(--_hover);
+  }
+  .button.icon {
+    padding: 0;
+    inline-size: 34px;
+  }
+  .button[disabled],
+  .button[aria-disabled='true'] {
+    opacity: 0.55;
+    cursor: default;
+  }
+  .spinner {
+    inline-size: 14px;
+    block-size: 14px;
+    border: 2px solid currentColor;
+    border-inline-end-color: transparent;
+    border-radius: 50%;
+    animation: spin 0.8s linear infinite;
+    flex: none;
+  }
+  @keyframes spin {
+    to {
+      rotate: 360deg;
+    }
+  }
+
+  .field {
+    display: grid;
+    gap: 6px;
+    align-content: start;
+    min-inline-size: 0;
+  }
+  .label {
+    font-weight: 500;
+    font-size: var(--_size-s);
+  }
+  .hint {
+    color: var(--_muted);
+    font-size: var(--_size-s);
+  }
+  .field-error {
+    display: flex;
+    gap: 6px;
+    align-items: baseline;
+    color: var(--_danger);
+    font-size: var(--_size-s);
+    overflow-wrap: anywhere;
+  }
+  .field-error svg {
+    align-self: center;
+  }
+  .input,
+  .textarea,
+  .select {
+    inline-size: 100%;
+    min-inline-size: 0;
+    min-block-size: 36px;
+    padding: 6px 10px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-control);
+    background: var(--_ground);
+    color: var(--_text);
+    line-height: 1.45;
+    transition: border-color var(--_speed) ease-out;
+  }
+  .input::placeholder,
+  .textarea::placeholder {
+    color: var(--_muted);
+    opacity: 1;
+  }
+  .input:hover,
+  .textarea:hover,
+  .select:hover {
+    border-color: var(--_text);
+  }
+  .input:focus-visible,
+  .textarea:focus-visible,
+  .select:focus-visible {
+    outline-offset: 0;
+    border-color: var(--_accent);
+  }
+  .input[aria-invalid='true'],
+  .textarea[aria-invalid='true'],
+  .select[aria-invalid='true'] {
+    border-color: var(--_danger);
+  }
+  .textarea {
+    display: block;
+    min-block-size: 96px;
+    resize: vertical;
+    line-height: 1.5;
+  }
+  .select-box {
+    position: relative;
+    display: block;
+    min-inline-size: 0;
+  }
+  .select {
+    appearance: none;
+    padding-inline-end: 30px;
+    text-overflow: ellipsis;
+    cursor: pointer;
+  }
+  .select option {
+    background: var(--_ground);
+    color: var(--_text);
+  }
+  .select-box > svg {
+    position: absolute;
+    inset-inline-end: 9px;
+    inset-block-start: calc(50% - 8px);
+    color: var(--_muted);
+    pointer-events: none;
+  }
+  .checkbox {
+    display: flex;
+    gap: 8px;
+    align-items: flex-start;
+    cursor: pointer;
+  }
+  .checkbox input {
+    inline-size: 16px;
+    block-size: 16px;
+    margin-block-start: 3px;
+    accent-color: var(--_accent);
+    flex: none;
+    cursor: inherit;
+  }
+
+  .chip {
+    display: inline-flex;
+    align-items: center;
+    gap: 5px;
+    min-block-size: 22px;
+    padding: 0 8px;
+    border-radius: var(--_radius-chip);
+    font-size: var(--_size-s);
+    font-weight: 500;
+    line-height: 1.2;
+    white-space: nowrap;
+    color: var(--_tone, var(--_closed));
+    background: var(--_tone-soft, var(--_closed-soft));
+  }
+  .chip svg {
+    inline-size: 14px;
+    block-size: 14px;
+  }
+  .tone-open {
+    --_tone: var(--_open);
+    --_tone-soft: var(--_open-soft);
+  }
+  .tone-in_progress {
+    --_tone: var(--_progress);
+    --_tone-soft: var(--_progress-soft);
+  }
+  .tone-waiting_user {
+    --_tone: var(--_waiting);
+    --_tone-soft: var(--_waiting-soft);
+  }
+  .tone-resolved {
+    --_tone: var(--_resolved);
+    --_tone-soft: var(--_resolved-soft);
+  }
+  .tone-closed {
+    --_tone: var(--_closed);
+    --_tone-soft: var(--_closed-soft);
+  }
+  .priority {
+    display: inline-flex;
+    align-items: center;
+    gap: 5px;
+    white-space: nowrap;
+    color: var(--_muted);
+  }
+  .priority-high {
+    color: var(--_waiting);
+  }
+  .priority-urgent {
+    color: var(--_danger);
+    font-weight: 500;
+  }
+
+  .notice {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 12px;
+    align-items: center;
+    padding: 10px 12px;
+    border-radius: var(--_radius-control);
+    background: var(--_surface);
+    font-size: var(--_size-s);
+  }
+  .notice.error {
+    background: var(--_danger-soft);
+    color: var(--_danger);
+  }
+  .notice > .grow {
+    flex: 1 1 200px;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .skeleton {
+    display: block;
+    border-radius: 4px;
+    background: var(--_line);
+    animation: breathe 1.4s ease-in-out infinite alternate;
+  }
+  @keyframes breathe {
+    to {
+      opacity: 0.45;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .skeleton,
+    .spinner {
+      animation-duration: 4s;
+    }
+    .button:active {
+      transform: none;
+    }
+  }
+  @media (pointer: coarse) {
+    .button,
+    .input,
+    .select {
+      min-block-size: 44px;
+    }
+    .button.icon {
+      inline-size: 44px;
+    }
+  }
+  @media (forced-colors: active) {
+    .chip,
+    .button {
+      border: 1px solid ButtonText;
+    }
+    .button.primary {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
+  }
+`;

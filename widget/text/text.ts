@@ -1,0 +1,80 @@
+import type { en } from './en.ts';
+import type { enAgent } from './en-agent.ts';
+
+/** A string with `{name}` places, or one for each plural category of `Intl.PluralRules` on `{count}`. */
+export type Phrase = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
+export type TextKey = keyof typeof en | keyof typeof enAgent;
+export type Catalog = Partial<Record<TextKey, Phrase>>;
+export type Values = Record<string, string | number>;
+
+/** Strings, dates and numbers of one language. A new object for every change of language or overrides. */
+export class Text {
+  readonly locale: string;
+  readonly direction: 'ltr' | 'rtl';
+  readonly #catalog: Catalog;
+  readonly #plural: Intl.PluralRules;
+  readonly #number: Intl.NumberFormat;
+  readonly #date: Intl.DateTimeFormat;
+  readonly #exact: Intl.DateTimeFormat;
+  readonly #relative: Intl.RelativeTimeFormat;
+
+  /** @param catalogs later ones win: fallback language, language, the host's overrides */
+  constructor(locale: string, direction: 'ltr' | 'rtl', ...catalogs: Catalog[]) {
+    this.locale = locale;
+    this.direction = direction;
+    this.#catalog = Object.assign({}, ...catalogs) as Catalog;
+    this.#plural = new Intl.PluralRules(locale);
+    this.#number = new Intl.NumberFormat(locale);
+    this.#date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+    this.#exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
+    this.#relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  }
+
+  /** The phrase under `key`, numbers formatted, `{places}` filled; a missing key shows itself. */
+  t(key: TextKey, values: Values = {}): string {
+    let phrase = this.#catalog[key] ?? key;
+    if (typeof phrase !== 'string') {
+      phrase = phrase[this.#plural.select(Number(values['count'] ?? 0))] ?? phrase.other;
+    }
+    return phrase.replace(/\{(\w+)\}/g, (place, name: string) => {
+      const value = values[name];
+      return value === undefined ? place : typeof value === 'number' ? this.number(value) : value;
+    });
+  }
+
+  number(value: number): string {
+    return this.#number.format(value);
+  }
+
+  /** "3 min. ago" within a week, else the date. */
+  relative(iso: string, now: number): string {
+    const seconds = (Date.parse(iso) - now) / 1000;
+    const past = Math.abs(seconds);
+    if (past < 45) return this.#relative.format(0, 'second');
+    if (past < 45 * 60) return this.#relative.format(Math.round(seconds / 60), 'minute');
+    if (past < 22 * 3600) return this.#relative.format(Math.round(seconds / 3600), 'hour');
+    if (past < 7 * 86400) return this.#relative.format(Math.round(seconds / 86400), 'day');
+    return this.#date.format(Date.parse(iso));
+  }
+
+  /** With weekday and time, for a tooltip. */
+  exact(iso: string): string {
+    return this.#exact.format(Date.parse(iso));
+  }
+
+  date(iso: string): string {
+    return this.#date.format(Date.parse(iso));
+  }
+
+  /** "1.4 MB"; units are of 1000. */
+  bytes(size: number): string {
+    const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+    const step = size < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(size) / 3));
+    return new Intl.NumberFormat(this.locale, {
+      style: 'unit',
+      unit: units[step],
+      unitDisplay: 'short',
+      maximumFractionDigits: step > 1 ? 1 : 0,
+    }).format(size / 1000 ** step);
+  }
+}
