@@ -72,7 +72,7 @@ CREATE INDEX tickets_triple_updated            ON tickets (status, priority, cat
 CREATE INDEX tickets_requester        ON tickets (requester_id);
 CREATE INDEX tickets_requester_status ON tickets (requester_id, status, priority, category);
 CREATE INDEX tickets_assignee         ON tickets (assignee_id);
-CREATE INDEX tickets_assignee_status  ON tickets (assignee_id, status);
+CREATE INDEX tickets_assignee_status  ON tickets (assignee_id, status, priority, category);
 CREATE INDEX tickets_assignee_updated ON tickets (assignee_id, updated_at);
 -- What auto-close looks for.
 CREATE INDEX tickets_resolved_at   ON tickets (resolved_at)   WHERE status = 'resolved';

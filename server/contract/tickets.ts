@@ -186,3 +186,13 @@ export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 export const MessagePage = z.strictObject({ messages: z.array(Message), nextCursor: z.string().nullable() });
 export type MessagePage = z.infer<typeof MessagePage>;
+
+/** A thread is read whole in most cases: its pages are as long as pages get. */
+export const MessageListQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(LIMITS.pageMax).default(LIMITS.pageMax),
+  cursor: z.string().max(500).optional(),
+});
+export type MessageListQuery = z.infer<typeof MessageListQuery>;
+
+export const HistoryAnswer = z.strictObject({ entries: z.array(HistoryEntry) });
+export type HistoryAnswer = z.infer<typeof HistoryAnswer>;

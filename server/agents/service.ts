@@ -1,0 +1,73 @@
+import type { Claims } from '../auth/claims.ts';
+import type { Person } from '../contract/tickets.ts';
+import { toStorageError } from '../db/storage-error.ts';
+import type { Actor, Db, Deps } from '../deps.ts';
+import { findUserByExternalId, listAgents, saveUser, type User } from './repository.ts';
+
+/** How old `users.seen_at` may get before a request renews it: a write an hour, not one a request. */
+const SEEN_EVERY_MS = 60 * 60 * 1000;
+const REMEMBERED_USERS = 10_000;
+
+/** Users as they stand in the database, so that a request of a known user needs no query. */
+const remembered = new WeakMap<Db, Map<string, User>>();
+
+/**
+ * Makes the holder of a verified token known: name, e-mail and role are refreshed from it.
+ *
+ * @returns the actor of the request; a known user also when the disk is full, so that reading goes on
+ */
+export async function rememberUser(deps: Deps, claims: Claims): Promise<Actor> {
+  const now = deps.clock.now();
+  const cache = cacheOf(deps.db);
+  let user = cache.get(claims.sub) ?? (await findUserByExternalId(deps.db, claims.sub));
+  if (!user || !isUpToDate(user, claims, now)) {
+    user = await refresh(deps, claims, user, now);
+  }
+  // Set again, so that the first of the map is the one unseen for longest.
+  cache.delete(claims.sub);
+  cache.set(claims.sub, user);
+  if (cache.size > REMEMBERED_USERS) {
+    const [oldest] = cache.keys();
+    if (oldest !== undefined) cache.delete(oldest);
+  }
+  return {
+    userId: user.id,
+    id: claims.sub,
+    name: claims.name,
+    email: claims.email,
+    role: claims.role,
+    ...(claims.relatedApps && { relatedApps: claims.relatedApps }),
+  };
+}
+
+/** Everybody a ticket can be assigned to. */
+export async function readAgents(deps: Deps): Promise<Person[]> {
+  const agents = await listAgents(deps.db);
+  return agents.map((agent) => ({ id: agent.external_id, name: agent.name, email: agent.email }));
+}
+
+async function refresh(deps: Deps, claims: Claims, known: User | undefined, now: number): Promise<User> {
+  const { sub, name, email, role } = claims;
+  try {
+    return await saveUser(deps.db, { external_id: sub, name, email, role }, now);
+  } catch (error) {
+    if (!known || !toStorageError(error)) throw error;
+    deps.log.warn('user_not_refreshed', { userId: sub });
+    return known;
+  }
+}
+
+function isUpToDate(user: User, claims: Claims, now: number): boolean {
+  return (
+    user.name === claims.name &&
+    user.email === claims.email &&
+    user.role === claims.role &&
+    now - user.seen_at < SEEN_EVERY_MS
+  );
+}
+
+function cacheOf(db: Db): Map<string, User> {
+  let cache = remembered.get(db);
+  if (!cache) remembered.set(db, (cache = new Map()));
+  return cache;
+}

@@ -1,0 +1,259 @@
+-- The database of support-center: what a fresh SQLite file gets.
+-- An older file becomes equal to it through server/db/migrations/.
+-- Times are milliseconds since 1970 UTC; `ticket.id` is the number after the prefix.
+
+PRAGMA user_version = 1;
+
+-- People -------------------------------------------------------------------
+
+-- Known from the tokens the server has seen.
+CREATE TABLE users (
+  id           INTEGER PRIMARY KEY,
+  external_id  TEXT    NOT NULL UNIQUE,          -- `sub` of the token, `id` on the wire
+  email        TEXT    NOT NULL,
+  name         TEXT    NOT NULL,
+  role         TEXT    NOT NULL CHECK (role IN ('client', 'agent', 'admin')),
+  created_at   INTEGER NOT NULL,
+  seen_at      INTEGER NOT NULL
+) STRICT;
+CREATE INDEX users_agents ON users (name, id) WHERE role <> 'client';
+
+-- Tickets ------------------------------------------------------------------
+
+CREATE TABLE tickets (
+  id                     INTEGER PRIMARY KEY AUTOINCREMENT,  -- from 1001, never used twice
+  subject                TEXT    NOT NULL CHECK (length(subject) BETWEEN 1 AND 200),
+  subject_search         TEXT    NOT NULL,                   -- folded by server/db/search.ts
+  status                 TEXT    NOT NULL CHECK (status IN ('open', 'in_progress', 'waiting_user', 'resolved', 'closed')),
+  priority               TEXT    NOT NULL CHECK (priority IN ('low', 'normal', 'high', 'urgent')),
+  category               TEXT    NOT NULL CHECK (category IN ('billing', 'technical', 'account', 'general')),
+  related_app_id         TEXT,
+  related_app_name       TEXT,
+  requester_id           INTEGER NOT NULL REFERENCES users (id),
+  assignee_id            INTEGER REFERENCES users (id),
+  follow_up_of           INTEGER REFERENCES tickets (id) ON DELETE SET NULL,
+  created_at             INTEGER NOT NULL,
+  updated_at             INTEGER NOT NULL,                   -- notes leave it alone
+  first_responded_at     INTEGER,
+  resolved_at            INTEGER,
+  closed_at              INTEGER,
+  waiting_since          INTEGER,                            -- last agent reply or change to waiting_user
+  reminded_at            INTEGER,                            -- the reminder of this wait is out
+  message_count          INTEGER NOT NULL DEFAULT 0,         -- without notes
+  note_count             INTEGER NOT NULL DEFAULT 0,
+  last_message_id        INTEGER NOT NULL DEFAULT 0,         -- notes included
+  last_public_message_id INTEGER NOT NULL DEFAULT 0,
+  version                INTEGER NOT NULL DEFAULT 1,         -- the ETag; notes leave it alone
+  CHECK ((related_app_id IS NULL) = (related_app_name IS NULL)),
+  CHECK ((status = 'resolved') = (resolved_at IS NOT NULL)),
+  CHECK ((status = 'closed') = (closed_at IS NOT NULL)),
+  CHECK ((status = 'waiting_user') = (waiting_since IS NOT NULL))
+) STRICT;
+INSERT INTO sqlite_sequence (name, seq) VALUES ('tickets', 1000);
+
+-- Every index ends in the rowid, so `ORDER BY id` is free under each of them.
+CREATE INDEX tickets_status            ON tickets (status);
+CREATE INDEX tickets_priority          ON tickets (priority);
+CREATE INDEX tickets_category          ON tickets (category);
+CREATE INDEX tickets_status_priority   ON tickets (status, priority);
+CREATE INDEX tickets_status_category   ON tickets (status, category);
+CREATE INDEX tickets_priority_category ON tickets (priority, category);
+CREATE INDEX tickets_triple            ON tickets (status, priority, category);
+-- The same for `sort=updated`. `sort=priority` walks the ones above, most pressing first.
+CREATE INDEX tickets_updated                   ON tickets (updated_at);
+CREATE INDEX tickets_status_updated            ON tickets (status, updated_at);
+CREATE INDEX tickets_priority_updated          ON tickets (priority, updated_at);
+CREATE INDEX tickets_category_updated          ON tickets (category, updated_at);
+CREATE INDEX tickets_status_priority_updated   ON tickets (status, priority, updated_at);
+CREATE INDEX tickets_status_category_updated   ON tickets (status, category, updated_at);
+CREATE INDEX tickets_priority_category_updated ON tickets (priority, category, updated_at);
+CREATE INDEX tickets_triple_updated            ON tickets (status, priority, category, updated_at);
+-- A client's tickets: few, so one order serves all.
+CREATE INDEX tickets_requester        ON tickets (requester_id);
+CREATE INDEX tickets_requester_status ON tickets (requester_id, status, priority, category);
+CREATE INDEX tickets_assignee         ON tickets (assignee_id);
+CREATE INDEX tickets_assignee_status  ON tickets (assignee_id, status, priority, category);
+CREATE INDEX tickets_assignee_updated ON tickets (assignee_id, updated_at);
+-- What auto-close looks for.
+CREATE INDEX tickets_resolved_at   ON tickets (resolved_at)   WHERE status = 'resolved';
+CREATE INDEX tickets_waiting_since ON tickets (waiting_since) WHERE status = 'waiting_user';
+CREATE INDEX tickets_follow_up_of  ON tickets (follow_up_of)  WHERE follow_up_of IS NOT NULL;
+
+-- Badge counts: read in microseconds at any size. assignee_id 0 is nobody.
+CREATE TABLE ticket_counts (
+  status   TEXT    NOT NULL,
+  priority TEXT    NOT NULL,
+  category TEXT    NOT NULL,
+  n        INTEGER NOT NULL,
+  PRIMARY KEY (status, priority, category)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE assignee_counts (
+  assignee_id INTEGER NOT NULL,
+  status      TEXT    NOT NULL,
+  priority    TEXT    NOT NULL,
+  category    TEXT    NOT NULL,
+  n           INTEGER NOT NULL,
+  PRIMARY KEY (assignee_id, status, priority, category)
+) STRICT, WITHOUT ROWID;
+
+-- Search in subjects: trigrams for three letters and more, word beginnings for one and two.
+CREATE VIRTUAL TABLE subject_trigrams USING fts5 (
+  subject_search, content = 'tickets', content_rowid = 'id', tokenize = 'trigram', detail = 'none'
+);
+CREATE VIRTUAL TABLE subject_words USING fts5 (
+  subject_search, content = 'tickets', content_rowid = 'id', tokenize = 'unicode61', prefix = '1 2', detail = 'none'
+);
+INSERT INTO subject_trigrams (subject_trigrams, rank) VALUES ('secure-delete', 1);
+INSERT INTO subject_words (subject_words, rank) VALUES ('secure-delete', 1);
+
+CREATE TRIGGER tickets_inserted AFTER INSERT ON tickets BEGIN
+  INSERT INTO ticket_counts (status, priority, category, n) VALUES (new.status, new.priority, new.category, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+  INSERT INTO assignee_counts (assignee_id, status, priority, category, n)
+    VALUES (ifnull(new.assignee_id, 0), new.status, new.priority, new.category, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+  INSERT INTO subject_trigrams (rowid, subject_search) VALUES (new.id, new.subject_search);
+  INSERT INTO subject_words (rowid, subject_search) VALUES (new.id, new.subject_search);
+END;
+CREATE TRIGGER tickets_deleted AFTER DELETE ON tickets BEGIN
+  UPDATE ticket_counts SET n = n - 1
+    WHERE status = old.status AND priority = old.priority AND category = old.category;
+  UPDATE assignee_counts SET n = n - 1
+    WHERE assignee_id = ifnull(old.assignee_id, 0)
+      AND status = old.status AND priority = old.priority AND category = old.category;
+  INSERT INTO subject_trigrams (subject_trigrams, rowid, subject_search) VALUES ('delete', old.id, old.subject_search);
+  INSERT INTO subject_words (subject_words, rowid, subject_search) VALUES ('delete', old.id, old.subject_search);
+END;
+CREATE TRIGGER tickets_counted AFTER UPDATE OF status, priority, category, assignee_id ON tickets
+WHEN old.status <> new.status OR old.priority <> new.priority OR old.category <> new.category
+  OR old.assignee_id IS NOT new.assignee_id
+BEGIN
+  UPDATE ticket_counts SET n = n - 1
+    WHERE status = old.status AND priority = old.priority AND category = old.category;
+  INSERT INTO ticket_counts (status, priority, category, n) VALUES (new.status, new.priority, new.category, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+  UPDATE assignee_counts SET n = n - 1
+    WHERE assignee_id = ifnull(old.assignee_id, 0)
+      AND status = old.status AND priority = old.priority AND category = old.category;
+  INSERT INTO assignee_counts (assignee_id, status, priority, category, n)
+    VALUES (ifnull(new.assignee_id, 0), new.status, new.priority, new.category, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER tickets_renamed AFTER UPDATE OF subject_search ON tickets
+WHEN old.subject_search <> new.subject_search
+BEGIN
+  INSERT INTO subject_trigrams (subject_trigrams, rowid, subject_search) VALUES ('delete', old.id, old.subject_search);
+  INSERT INTO subject_words (subject_words, rowid, subject_search) VALUES ('delete', old.id, old.subject_search);
+  INSERT INTO subject_trigrams (rowid, subject_search) VALUES (new.id, new.subject_search);
+  INSERT INTO subject_words (rowid, subject_search) VALUES (new.id, new.subject_search);
+END;
+
+-- Conversations ------------------------------------------------------------
+
+CREATE TABLE messages (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid         TEXT    NOT NULL,                              -- `id` on the wire: tells nothing of other messages
+  ticket_id   INTEGER NOT NULL REFERENCES tickets (id) ON DELETE CASCADE,
+  author_id   INTEGER NOT NULL REFERENCES users (id),
+  author_role TEXT    NOT NULL CHECK (author_role IN ('client', 'agent', 'admin')),  -- when it was written
+  body        TEXT    NOT NULL,
+  internal    INTEGER NOT NULL DEFAULT 0 CHECK (internal IN (0, 1)),
+  created_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX messages_ticket ON messages (ticket_id);
+
+CREATE TABLE attachments (
+  id           INTEGER PRIMARY KEY,
+  uid          TEXT    NOT NULL UNIQUE,                      -- `id` on the wire, and the name in storage
+  uploader_id  INTEGER NOT NULL REFERENCES users (id),
+  ticket_id    INTEGER REFERENCES tickets (id) ON DELETE CASCADE,
+  message_id   INTEGER REFERENCES messages (id) ON DELETE CASCADE,  -- null: uploaded, not sent yet
+  name         TEXT    NOT NULL,
+  size         INTEGER NOT NULL CHECK (size >= 0),
+  content_type TEXT    NOT NULL,                             -- by its bytes, never by its name
+  sha256       TEXT    NOT NULL,
+  created_at   INTEGER NOT NULL,
+  CHECK ((ticket_id IS NULL) = (message_id IS NULL))
+) STRICT;
+CREATE INDEX attachments_message  ON attachments (message_id)  WHERE message_id IS NOT NULL;
+CREATE INDEX attachments_ticket   ON attachments (ticket_id)   WHERE ticket_id IS NOT NULL;
+CREATE INDEX attachments_unlinked ON attachments (created_at)  WHERE message_id IS NULL;
+CREATE INDEX attachments_uploader ON attachments (uploader_id, size);
+
+-- How far each user has read each ticket.
+CREATE TABLE ticket_reads (
+  user_id    INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  ticket_id  INTEGER NOT NULL REFERENCES tickets (id) ON DELETE CASCADE,
+  message_id INTEGER NOT NULL,
+  PRIMARY KEY (user_id, ticket_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ticket_reads_ticket ON ticket_reads (ticket_id);
+
+-- Who changed what, when. `seq` is the id of the live event of the same change.
+-- A deleted ticket leaves one row of type 'deleted', without a word of its content.
+CREATE TABLE history (
+  seq          INTEGER PRIMARY KEY AUTOINCREMENT,
+  ticket_id    INTEGER NOT NULL,
+  requester_id INTEGER NOT NULL,                             -- whose stream may tell of it
+  actor_id     INTEGER REFERENCES users (id),                -- null: the support center itself
+  actor_role   TEXT,
+  type         TEXT    NOT NULL CHECK (type IN ('created', 'replied', 'noted', 'status', 'priority', 'category', 'assignee', 'deleted')),
+  from_value   TEXT,
+  to_value     TEXT,
+  message_id   INTEGER,
+  internal     INTEGER NOT NULL DEFAULT 0 CHECK (internal IN (0, 1)),  -- 1: agents only
+  created_at   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX history_ticket ON history (ticket_id);
+
+-- Settings -----------------------------------------------------------------
+
+CREATE TABLE settings (
+  id                   INTEGER PRIMARY KEY CHECK (id = 1),
+  value                TEXT    NOT NULL CHECK (json_valid(value)),
+  version              INTEGER NOT NULL DEFAULT 1,
+  round_robin_position INTEGER NOT NULL DEFAULT 0,           -- tickets dealt out so far
+  updated_at           INTEGER NOT NULL,
+  updated_by           INTEGER REFERENCES users (id)
+) STRICT;
+
+-- Mail ---------------------------------------------------------------------
+
+-- Written in the ticket's transaction, sent after it.
+CREATE TABLE outbox (
+  id              INTEGER PRIMARY KEY AUTOINCREMENT,
+  ticket_id       INTEGER REFERENCES tickets (id) ON DELETE CASCADE,
+  message_id      INTEGER REFERENCES messages (id) ON DELETE CASCADE,
+  kind            TEXT    NOT NULL,
+  recipient       TEXT    NOT NULL,
+  payload         TEXT    NOT NULL CHECK (json_valid(payload)),  -- frozen: what goes to the provider
+  idempotency_key TEXT    NOT NULL UNIQUE,
+  state           TEXT    NOT NULL CHECK (state IN ('queued', 'sending', 'captured', 'sent', 'failed')),
+  attempts        INTEGER NOT NULL DEFAULT 0,
+  next_attempt_at INTEGER NOT NULL,                    -- while sending: when the claim lapses
+  first_attempt_at INTEGER,                            -- the provider knows the key from here on, for 24 h
+  provider_id     TEXT,
+  error           TEXT,
+  created_at      INTEGER NOT NULL,
+  finished_at     INTEGER
+) STRICT;
+CREATE INDEX outbox_due     ON outbox (next_attempt_at) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_ticket  ON outbox (ticket_id)  WHERE ticket_id IS NOT NULL;
+CREATE INDEX outbox_message ON outbox (message_id) WHERE message_id IS NOT NULL;
+
+-- Requests ----------------------------------------------------------------
+
+-- What a repeated `Idempotency-Key` answers: a reference, never a copy of the content.
+CREATE TABLE idempotency_keys (
+  user_id      INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  route        TEXT    NOT NULL,
+  key          TEXT    NOT NULL,
+  request_hash TEXT    NOT NULL,
+  ticket_id    INTEGER REFERENCES tickets (id) ON DELETE CASCADE,
+  message_id   INTEGER REFERENCES messages (id) ON DELETE CASCADE,
+  created_at   INTEGER NOT NULL,
+  PRIMARY KEY (user_id, route, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idempotency_keys_age     ON idempotency_keys (created_at);
+CREATE INDEX idempotency_keys_ticket  ON idempotency_keys (ticket_id);
+CREATE INDEX idempotency_keys_message ON idempotency_keys (message_id);

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+
+/** What a migration needs of the open database. */
+export interface MigratableDatabase {
+  exec(sql: string): unknown;
+}
+
+export interface Migration {
+  /** The `user_version` that the database has afterwards: its place in the list, from 1. */
+  version: number;
+  /** Runs inside a transaction that is rolled back when this throws. */
+  up(database: MigratableDatabase): void;
+}
+
+/**
+ * What turns a database of an earlier version into `schema.sql`, in order and without gaps. A migration
+ * that has been released never changes. The first one is what version 1 was: a fresh database gets
+ * `schema.sql` instead, and a test holds both ways to the same result.
+ */
+export const MIGRATIONS: readonly Migration[] = [{ version: 1, up: run('0001-baseline.sql') }];
+
+/** The version of `schema.sql`. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+function run(file: string): (database: MigratableDatabase) => void {
+  return (database) => {
+    database.exec(readFileSync(new URL(file, import.meta.url), 'utf8'));
+  };
+}

@@ -1,0 +1,122 @@
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Db } from '../deps.ts';
+import { MIGRATIONS, SCHEMA_VERSION, type Migration } from './migrations/index.ts';
+import { StatementCache } from './statement-cache.ts';
+import type { Tables } from './tables.ts';
+
+export { toStorageError } from './storage-error.ts';
+
+/** The driver's own handle: for bulk loading, query plans and backups. The one module that imports the driver is this. */
+export type RawDatabase = Sqlite.Database;
+
+export interface OpenDatabase {
+  db: Db;
+  raw: RawDatabase;
+  /** Moves the write-ahead log into the file and empties it. Best effort: a busy reader only delays it. */
+  checkpoint(): void;
+  /** Waits for the query in flight, checkpoints and closes. A second call does nothing. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a SQLite database, creates it from `schema.sql` when it is empty, and migrates an older one.
+ *
+ * @param path a file, whose folder is made when missing, or `:memory:`
+ * @throws Error with one clear sentence when the file is another program's or of a newer version
+ */
+export function openDatabase(path: string): OpenDatabase {
+  const inMemory = path === ':memory:';
+  if (!inMemory) mkdirSync(dirname(resolve(path)), { recursive: true });
+  const raw = new Sqlite(path, { timeout: 5000 });
+  try {
+    configure(raw, inMemory);
+    bringUpToDate(raw, path);
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new StatementCache(raw) }) });
+  const checkpoint = () => {
+    if (raw.open && !inMemory) raw.pragma('wal_checkpoint(TRUNCATE)');
+  };
+  const close = async () => {
+    // Goes through Kysely, so that it waits its turn behind a transaction that has begun.
+    await db.connection().execute(async () => undefined);
+    try {
+      raw.pragma('optimize');
+      checkpoint();
+    } finally {
+      await db.destroy();
+      raw.close();
+    }
+  };
+  let closing: Promise<void> | undefined;
+  return { db, raw, checkpoint, close: () => (closing ??= close()) };
+}
+
+/** Everything but journal_mode holds for one connection only, so it is said at every open. */
+function configure(raw: RawDatabase, inMemory: boolean): void {
+  if (!inMemory) raw.pragma('journal_mode = WAL');
+  // A reopened WAL database would be NORMAL: committed tickets could be lost with the power.
+  raw.pragma('synchronous = FULL');
+  raw.pragma('foreign_keys = ON');
+  raw.pragma('recursive_triggers = ON');
+  raw.pragma('secure_delete = ON');
+  raw.pragma('trusted_schema = OFF');
+  raw.pragma('cache_size = -64000');
+  if (!inMemory) raw.pragma('mmap_size = 2147418112');
+  raw.pragma('analysis_limit = 400');
+}
+
+function bringUpToDate(raw: RawDatabase, path: string): void {
+  if (versionOf(raw) === SCHEMA_VERSION) return;
+  // The lock comes first: of two processes that start together, one does it and the other finds it done.
+  raw.exec('BEGIN IMMEDIATE');
+  try {
+    const version = versionOf(raw);
+    if (version > SCHEMA_VERSION) {
+      throw new Error(
+        `The database ${path} has schema version ${version}, this program knows up to ${SCHEMA_VERSION}: use a newer version of support-center.`,
+      );
+    }
+    if (version === 0) create(raw, path);
+    raw.exec('COMMIT');
+  } catch (error) {
+    if (raw.inTransaction) raw.exec('ROLLBACK');
+    throw error;
+  }
+  migrate(raw, MIGRATIONS);
+}
+
+/** Brings the database from its version to that of the last migration, each step in its own transaction. */
+export function migrate(raw: RawDatabase, migrations: readonly Migration[]): void {
+  for (const migration of migrations) {
+    raw
+      .transaction(() => {
+        if (versionOf(raw) >= migration.version) return;
+        migration.up(raw);
+        raw.pragma(`user_version = ${migration.version}`);
+      })
+      .immediate();
+  }
+}
+
+function create(raw: RawDatabase, path: string): void {
+  const { n } = raw.prepare<[], { n: number }>('SELECT count(*) AS n FROM sqlite_schema').get()!;
+  if (n > 0)
+    throw new Error(`The database ${path} belongs to another program: it has tables but no version.`);
+  raw.exec(readFileSync(schemaFile(), 'utf8'));
+}
+
+/** `schema.sql` stands at the top of the package: two floors up as source, three when compiled. */
+function schemaFile(): URL {
+  const asSource = new URL('../../schema.sql', import.meta.url);
+  return existsSync(asSource) ? asSource : new URL('../../../schema.sql', import.meta.url);
+}
+
+function versionOf(raw: RawDatabase): number {
+  return Number(raw.pragma('user_version', { simple: true }));
+}
