@@ -1,0 +1,4 @@
+import { report } from './step.ts';
+import { runTests } from './suites.ts';
+
+report(await runTests());
