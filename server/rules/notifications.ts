@@ -3,13 +3,7 @@ import type { Role, Status } from '../contract/vocabulary.ts';
 
 /** What can happen to a ticket that somebody may want a mail about. A note is not among it. */
 export type NewsKind =
-  | 'created'
-  | 'agentReply'
-  | 'clientReply'
-  | 'resolved'
-  | 'closed'
-  | 'assigned'
-  | 'reminder';
+  'created' | 'agentReply' | 'clientReply' | 'resolved' | 'closed' | 'assigned' | 'reminder';
 
 export type Audience = 'requester' | 'assignee' | 'team';
 
@@ -50,7 +44,8 @@ export function chooseNotifications(
   const on = settings.notifications;
   const due: Notification[] = [];
   const toRequester = (kind: NotificationKind) => {
-    if (on[kind] && actor?.id !== requester.id) due.push({ kind, audience: 'requester', to: requester.email });
+    if (on[kind] && actor?.id !== requester.id)
+      due.push({ kind, audience: 'requester', to: requester.email });
   };
   const toAssignee = (kind: NotificationKind) => {
     if (!assignee || assignee.role === 'client' || assignee.id === actor?.id) return;

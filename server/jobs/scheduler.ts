@@ -1,0 +1,84 @@
+import { createDeliverer } from '../mail/deliver.ts';
+import { refreshSettings } from '../settings/service.ts';
+import { runAutoClose } from '../tickets/auto-close.ts';
+import type { Deps } from '../deps.ts';
+import { sweep } from './sweep.ts';
+
+/** A job, and how often it runs. It stops between batches once `signal` aborts. */
+interface Job {
+  name: string;
+  everyMs: number;
+  run(signal: AbortSignal): Promise<void>;
+}
+
+export interface Jobs {
+  /** Runs what is due by the clock, and resolves when that and every mail due is done. */
+  runDue(): Promise<void>;
+  /** Starts nothing more, and resolves when the batch and the mail in flight are done. */
+  stop(): Promise<void>;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/**
+ * Starts what happens without a request: mails, auto-close, the sweep. Each runs once at the start,
+ * which catches up after a downtime. Every process may run them: all claim by conditional updates.
+ * A job that fails is logged and tried again at its next turn.
+ */
+export function startJobs(deps: Deps): Jobs {
+  const stopping = new AbortController();
+  const deliverer = createDeliverer(deps);
+  const jobs: Job[] = [
+    { name: 'settings', everyMs: 5 * SECOND, run: async () => void (await refreshSettings(deps.db)) },
+    { name: 'auto_close', everyMs: MINUTE, run: async (signal) => void (await runAutoClose(deps, signal)) },
+    { name: 'sweep', everyMs: 60 * MINUTE, run: async (signal) => void (await sweep(deps, signal)) },
+    // Mails of other processes, and those whose process died while it sent them.
+    { name: 'mail', everyMs: 10 * SECOND, run: async () => deliverer.wake() },
+  ];
+  const dueAt = new Map(jobs.map((job) => [job, deps.clock.now()]));
+
+  const runJob = async (job: Job) => {
+    dueAt.set(job, deps.clock.now() + job.everyMs);
+    try {
+      await job.run(stopping.signal);
+    } catch (error) {
+      deps.log.error('job.failed', { job: job.name, error: describe(error) });
+    }
+  };
+  const runOnce = async () => {
+    for (const job of jobs) {
+      if (stopping.signal.aborted) return;
+      if ((dueAt.get(job) ?? 0) <= deps.clock.now()) await runJob(job);
+    }
+  };
+  let running: Promise<void> = Promise.resolve();
+  let waiting = 0;
+  const runDue = () => {
+    waiting += 1;
+    running = running.then(runOnce).finally(() => (waiting -= 1));
+    return running;
+  };
+
+  const timer = setInterval(() => {
+    if (waiting === 0) void runDue();
+  }, SECOND);
+  timer.unref();
+  void runDue();
+
+  return {
+    async runDue() {
+      await runDue();
+      await deliverer.drain();
+    },
+    async stop() {
+      clearInterval(timer);
+      stopping.abort();
+      await Promise.all([running, deliverer.stop()]);
+    },
+  };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

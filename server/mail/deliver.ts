@@ -1,0 +1,130 @@
+import type { Deps, MailPayload, SendOutcome } from '../deps.ts';
+import { backoffMs, RETRY_FOR_MS } from './backoff.ts';
+import { claimDue, nextDueAt, settle, type ClaimedMail, type Verdict } from './outbox.ts';
+import { onMailQueued } from './wake.ts';
+
+export interface Deliverer {
+  /** Sends what is due, soon. Returns at once. */
+  wake(): void;
+  /** Sends everything due by the clock, and resolves when each has been settled. */
+  drain(): Promise<void>;
+  /** Claims nothing more and waits for the sends in flight; after a few seconds it breaks them off. */
+  stop(): Promise<void>;
+}
+
+/** A send gives up long before; a claim older than this belongs to a process that died. */
+const LEASE_MS = 2 * 60_000;
+/** Resend allows few requests a second: more at a time would only meet its limit. */
+const AT_ONCE = 2;
+const STOP_AFTER_MS = 5_000;
+const LONGEST_SLEEP_MS = 60_000;
+
+/**
+ * Sends the outbox. Any number of deliverers may work on one database: each mail is claimed by one of
+ * them. A send whose outcome is unknown is repeated with the same idempotency key, which the provider
+ * answers without sending twice; before it forgets the key, the mail is given up as `failed`.
+ *
+ * @param random from 0 to 1, for the waits
+ */
+export function createDeliverer(deps: Deps, random: () => number = Math.random): Deliverer {
+  const stopping = new AbortController();
+  let stopped = false;
+  /** By the clock: the provider asked for silence until then. */
+  let silentUntil = 0;
+  let draining: Promise<void> | undefined;
+  let again = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const work = async () => {
+    while (!stopped && silentUntil <= deps.clock.now()) {
+      const mail = await claimDue(deps.db, deps.clock.now(), LEASE_MS);
+      if (!mail) return;
+      const outcome = await attempt(deps, mail, stopping.signal);
+      if (outcome.state === 'retry' && outcome.retryAfterMs) {
+        silentUntil = Math.max(silentUntil, deps.clock.now() + outcome.retryAfterMs);
+      }
+      const verdict = judge(mail, outcome, deps.clock.now(), random());
+      await settle(deps.db, mail, verdict, deps.clock.now());
+      report(deps, mail, verdict);
+    }
+  };
+  const drainOnce = async () => {
+    do {
+      again = false;
+      const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+      for (const end of ended) if (end.status === 'rejected') throw end.reason;
+    } while (again && !stopped);
+  };
+  const drain = (): Promise<void> => {
+    if (stopped) return draining ?? Promise.resolve();
+    // What was queued after the loops looked for the last time must not wait for the next wake-up.
+    if (draining) again = true;
+    draining ??= drainOnce().finally(() => {
+      draining = undefined;
+      void sleep();
+    });
+    return draining;
+  };
+  const wake = () => {
+    drain().catch((error: unknown) => {
+      deps.log.error('mail.delivery_failed', {
+        error: error instanceof Error ? error.message : String(error),
+      });
+    });
+  };
+  /** Wakes for the first retry; other processes' mails and lapsed claims come with the scheduler. */
+  const sleep = async () => {
+    clearTimeout(timer);
+    if (stopped) return;
+    const due = await nextDueAt(deps.db).catch(() => undefined);
+    if (due === undefined || stopped || draining) return;
+    const wait = Math.max(due, silentUntil) - deps.clock.now();
+    clearTimeout(timer);
+    timer = setTimeout(wake, Math.min(Math.max(wait, 1000), LONGEST_SLEEP_MS));
+    timer.unref();
+  };
+  const forget = onMailQueued(deps.db, wake);
+
+  return {
+    wake,
+    drain,
+    async stop() {
+      stopped = true;
+      forget();
+      clearTimeout(timer);
+      const breakOff = setTimeout(() => stopping.abort(), STOP_AFTER_MS);
+      await draining?.catch(() => undefined);
+      clearTimeout(breakOff);
+    },
+  };
+}
+
+async function attempt(deps: Deps, mail: ClaimedMail, signal: AbortSignal): Promise<SendOutcome> {
+  if (isGivenUp(mail, deps.clock.now())) return { state: 'failed', error: 'Given up: no answer in time.' };
+  try {
+    return await deps.mail.send(JSON.parse(mail.payload) as MailPayload, mail.idempotency_key, signal);
+  } catch (error) {
+    // A transport must not throw; one of a host's own that does gets the same retries.
+    return { state: 'retry', error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function judge(mail: ClaimedMail, outcome: SendOutcome, now: number, random: number): Verdict {
+  if (outcome.state !== 'retry') return outcome;
+  const nextAttemptAt = now + Math.max(backoffMs(mail.attempts, random), outcome.retryAfterMs ?? 0);
+  return isGivenUp(mail, nextAttemptAt)
+    ? { state: 'failed', error: `Given up after ${mail.attempts} attempts: ${outcome.error}` }
+    : { state: 'queued', error: outcome.error, nextAttemptAt };
+}
+
+function isGivenUp(mail: ClaimedMail, at: number): boolean {
+  return at - mail.first_attempt_at > RETRY_FOR_MS;
+}
+
+function report(deps: Deps, mail: ClaimedMail, verdict: Verdict): void {
+  const fields = { mailId: mail.id, kind: mail.kind, attempts: mail.attempts };
+  if (verdict.state === 'failed') deps.log.error('mail.failed', { ...fields, error: verdict.error });
+  else if (verdict.state === 'queued')
+    deps.log.warn('mail.retried_later', { ...fields, error: verdict.error });
+  else deps.log.info('mail.sent', fields);
+}

@@ -1,0 +1,107 @@
+import { bodyHtml, bodyText } from './message-body.ts';
+import { escapeHtml } from './escape.ts';
+
+/** What a mail says, before it is set as HTML and as text. Every string is plain text. */
+export interface MailContent {
+  subject: string;
+  /** One sentence that says what happened; also the preview that mailboxes show. */
+  heading: string;
+  /** Sentences under it. */
+  intro: string[];
+  /** What a person wrote, and the names of its files. */
+  quote?: { author: string; body: string; attachmentNames: string[] };
+  facts: Array<{ label: string; value: string }>;
+  link?: { label: string; url: string };
+  /** Sentences at the end, smaller. */
+  footer: string[];
+}
+
+export interface RenderedMail {
+  subject: string;
+  html: string;
+  text: string;
+}
+
+const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const MUTED = 'color:#5b6470;font-size:13px;line-height:1.5';
+
+/** Tables and inline styles: what Gmail and Outlook leave standing. */
+export function layOut(content: MailContent): RenderedMail {
+  return { subject: content.subject, html: layOutHtml(content), text: layOutText(content) };
+}
+
+function layOutText({ heading, intro, quote, facts, link, footer }: MailContent): string {
+  const blocks = [heading, ...intro];
+  if (quote) {
+    blocks.push(`${quote.author}:\n\n${indent(bodyText(quote.body))}`);
+    if (quote.attachmentNames.length > 0) blocks.push(`Attachments: ${quote.attachmentNames.join(', ')}`);
+  }
+  if (facts.length > 0) blocks.push(facts.map(({ label, value }) => `${label}: ${value}`).join('\n'));
+  if (link) blocks.push(`${link.label}: ${link.url}`);
+  if (footer.length > 0) blocks.push(`-- \n${footer.join('\n')}`);
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
+}
+
+function layOutHtml({ subject, heading, intro, quote, facts, link, footer }: MailContent): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light">
+<title>${escapeHtml(subject)}</title>
+</head>
+<body style="margin:0;padding:0;background:#f6f7f9">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f6f7f9">
+<tr><td align="center" style="padding:24px 12px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;background:#ffffff;border:1px solid #e3e6ea;border-radius:8px">
+<tr><td style="padding:28px 28px 20px;font-family:${FONT};font-size:15px;line-height:1.55;color:#1a1d21">
+<h1 style="margin:0 0 12px;font-size:18px;line-height:1.35;font-weight:600" dir="auto">${escapeHtml(heading)}</h1>
+${intro.map((sentence) => `<p style="margin:0 0 12px" dir="auto">${escapeHtml(sentence)}</p>`).join('\n')}
+${quote ? quoteHtml(quote) : ''}
+${facts.length > 0 ? factsHtml(facts) : ''}
+${link ? linkHtml(link) : ''}
+</td></tr>
+</table>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px">
+<tr><td style="padding:14px 28px;font-family:${FONT};${MUTED}">${footer.map(escapeHtml).join('<br>')}</td></tr>
+</table>
+</td></tr>
+</table>
+</body>
+</html>
+`;
+}
+
+function quoteHtml(quote: NonNullable<MailContent['quote']>): string {
+  const files =
+    quote.attachmentNames.length > 0
+      ? `<p style="margin:0;${MUTED}" dir="auto">Attachments: ${escapeHtml(quote.attachmentNames.join(', '))}</p>`
+      : '';
+  return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:4px 0 16px">
+<tr><td style="padding:2px 0 2px 14px;border-left:3px solid #3b5bdb">
+<p style="margin:0 0 6px;${MUTED}" dir="auto">${escapeHtml(quote.author)}</p>
+<div dir="auto" style="word-break:break-word">${bodyHtml(quote.body)}</div>
+${files}
+</td></tr>
+</table>`;
+}
+
+function factsHtml(facts: MailContent['facts']): string {
+  const rows = facts.map(
+    ({ label, value }) =>
+      `<tr><td style="padding:2px 16px 2px 0;${MUTED};white-space:nowrap" valign="top">${escapeHtml(label)}</td>` +
+      `<td style="padding:2px 0;font-size:13px;line-height:1.5;word-break:break-word" dir="auto">${escapeHtml(value)}</td></tr>`,
+  );
+  return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px">
+${rows.join('\n')}
+</table>`;
+}
+
+function linkHtml({ label, url }: NonNullable<MailContent['link']>): string {
+  return `<p style="margin:4px 0 8px"><a href="${escapeHtml(url)}" style="display:inline-block;padding:10px 18px;background:#3b5bdb;color:#ffffff;text-decoration:none;border-radius:6px;font-weight:600;font-size:14px">${escapeHtml(label)}</a></p>`;
+}
