@@ -1,3 +1,17 @@
+import {
+  ConfigError,
+  readChoice,
+  readInteger,
+  readMailbox,
+  readOrigins,
+  readPath,
+  readText,
+  readUrl,
+  type Environment,
+} from './config-values.ts';
+
+export { ConfigError, type Environment } from './config-values.ts';
+
 /** Every setting of the process, parsed once (contract section 5). Only this module reads `process.env`. */
 export interface Config {
   port: number;
@@ -29,4 +43,102 @@ export interface Config {
   shutdownGraceSeconds: number;
   metricsToken?: string;
   rateLimit: boolean;
+}
+
+/** RFC 7518, section 3.2: an HS256 key is no shorter than its hash. */
+const SECRET_MIN_BYTES = 32;
+
+/** @throws ConfigError naming the first variable that is missing or invalid */
+export function loadConfig(env: Environment = process.env): Config {
+  return {
+    port: readInteger(env, 'PORT', 8787, 0, 65_535),
+    host: readText(env, 'HOST')?.trim() ?? '127.0.0.1',
+    database: {
+      kind: 'sqlite',
+      path: readPath(env, 'DATABASE_URL', 'sqlite:data/support.db', 'sqlite', /^postgres(ql)?:/i),
+    },
+    attachments: {
+      kind: 'file',
+      path: readPath(env, 'ATTACHMENTS_URL', 'file:data/attachments', 'file', /^s3:/i),
+    },
+    auth: {
+      keys: readKeys(env),
+      issuer: required(env, 'AUTH_ISSUER', 'the `iss` of the tokens that your backend signs'),
+      audience: readText(env, 'AUTH_AUDIENCE') ?? 'support-center',
+    },
+    allowedOrigins: readOrigins(env, 'ALLOWED_ORIGINS'),
+    mail: readMail(env),
+    ticketPrefix: readPrefix(env),
+    trustProxy: readInteger(env, 'TRUST_PROXY', 0, 0, 32),
+    logLevel: readChoice(env, 'LOG_LEVEL', 'info', ['debug', 'info', 'warn', 'error', 'silent']),
+    shutdownGraceSeconds: readInteger(env, 'SHUTDOWN_GRACE_SECONDS', 10, 0, 3600),
+    metricsToken: readMetricsToken(env),
+    rateLimit: readChoice(env, 'RATE_LIMIT', 'on', ['on', 'off']) === 'on',
+  };
+}
+
+function required(env: Environment, name: string, what: string): string {
+  const value = readText(env, name);
+  if (value === undefined) throw new ConfigError(name, `is required: ${what}.`);
+  return value;
+}
+
+function readKeys(env: Environment): Config['auth']['keys'] {
+  const secret = readText(env, 'AUTH_SECRET');
+  const url = readUrl(env, 'AUTH_JWKS_URL');
+  if (secret !== undefined && url !== undefined) {
+    throw new ConfigError('AUTH_SECRET', 'and AUTH_JWKS_URL are both set; set only one of them.');
+  }
+  if (url !== undefined) return { kind: 'jwks', url };
+  if (secret === undefined) {
+    throw new ConfigError('AUTH_SECRET', 'is required (or AUTH_JWKS_URL): the key that signs the tokens.');
+  }
+  const secrets = secret.split(',');
+  if (secrets.length > 2) throw new ConfigError('AUTH_SECRET', 'may hold two keys at most.');
+  for (const one of secrets) {
+    if (Buffer.byteLength(one) < SECRET_MIN_BYTES) {
+      throw new ConfigError('AUTH_SECRET', `needs at least ${SECRET_MIN_BYTES} bytes a key.`);
+    }
+  }
+  return { kind: 'secret', secrets };
+}
+
+function readMail(env: Environment): Config['mail'] {
+  const resendApiKey = readText(env, 'RESEND_API_KEY')?.trim();
+  const from = readMailbox(env, 'MAIL_FROM');
+  if (resendApiKey !== undefined && from === undefined) {
+    throw new ConfigError('MAIL_FROM', 'is required with RESEND_API_KEY: a sender of a verified domain.');
+  }
+  const replyDomain = readText(env, 'MAIL_REPLY_DOMAIN')?.trim();
+  if (replyDomain !== undefined && !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(replyDomain)) {
+    throw new ConfigError('MAIL_REPLY_DOMAIN', 'must be a domain such as replies.example.com.');
+  }
+  const ticketUrl = readUrl(env, 'TICKET_URL');
+  if (ticketUrl !== undefined && !ticketUrl.includes('{number}')) {
+    throw new ConfigError('TICKET_URL', 'must contain {number}, which becomes the number of the ticket.');
+  }
+  return {
+    resendApiKey,
+    resendBaseUrl: readUrl(env, 'RESEND_BASE_URL'),
+    webhookSecret: readText(env, 'RESEND_WEBHOOK_SECRET'),
+    from: from ?? 'Support <support@localhost>',
+    replyDomain,
+    ticketUrl,
+  };
+}
+
+function readPrefix(env: Environment): string {
+  const prefix = readText(env, 'TICKET_PREFIX')?.trim() ?? 'SUP';
+  if (!/^[A-Z][A-Z0-9]{0,9}$/.test(prefix)) {
+    throw new ConfigError('TICKET_PREFIX', 'must be 1 to 10 of A-Z and 0-9, beginning with a letter.');
+  }
+  return prefix;
+}
+
+function readMetricsToken(env: Environment): string | undefined {
+  const token = readText(env, 'METRICS_TOKEN')?.trim();
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new ConfigError('METRICS_TOKEN', 'must be visible ASCII without spaces: it is sent in a header.');
+  }
+  return token;
 }

@@ -1,0 +1,86 @@
+import { Hono } from 'hono';
+import { agentRoutes } from './agents/routes.ts';
+import { attachmentRoutes } from './attachments/routes.ts';
+import type { Env } from './auth/env.ts';
+import { identify } from './auth/identify.ts';
+import { requireEnabled } from './auth/require-enabled.ts';
+import { notFound } from './contract/errors.ts';
+import type { Deps } from './deps.ts';
+import { healthRoutes } from './health.ts';
+import { compressJson } from './http/compress.ts';
+import { crossOrigin, secureHeaders } from './http/headers.ts';
+import { observe } from './http/observe.ts';
+import { answerError, answerProblem } from './http/problem.ts';
+import { createRateLimits } from './http/rate-limit.ts';
+import { createMetrics } from './metrics.ts';
+import { openApiRoutes } from './openapi/routes.ts';
+import { centerRoutes, sessionRoutes } from './session/routes.ts';
+import { settingsRoutes } from './settings/routes.ts';
+import { staticRoutes } from './static/routes.ts';
+import { ticketRoutes } from './tickets/routes.ts';
+
+export type App = Hono<Env>;
+
+export interface AppOptions {
+  /** True once the process has been told to stop: `/readyz` says so, and connections are not kept alive. */
+  isDraining?: () => boolean;
+  /** Folder of the built element; default `dist/widget`. */
+  widgetFolder?: string;
+}
+
+/** Nothing outside of these paths is touched: a host may mount the app beside its own routes. */
+const OWN_PATHS = [
+  '/api/*',
+  '/support-center.js',
+  '/support-center.js.map',
+  '/chunks/*',
+  '/openapi.json',
+  '/healthz',
+  '/readyz',
+  '/metrics',
+];
+
+/** The whole HTTP side. A host mounts it in its own Hono app (`host.route('/', app)`), `main.ts` on a port. */
+export function createApp(deps: Deps, options: AppOptions = {}): App {
+  const isDraining = options.isDraining ?? (() => false);
+  const metrics = deps.config.metricsToken ? createMetrics(deps) : undefined;
+  const app: App = new Hono<Env>();
+  app.onError(answerError(deps));
+  app.notFound((c) => answerProblem(c, notFound()));
+  for (const path of OWN_PATHS) {
+    app.use(path, observe(deps, metrics?.answered));
+    app.use(path, secureHeaders());
+    app.use(path, async (c, next) => {
+      await next();
+      if (isDraining()) c.res.headers.set('Connection', 'close');
+    });
+  }
+  app.route('/api', createApi(deps));
+  app.route('/', healthRoutes(deps, metrics, isDraining));
+  app.route('/', openApiRoutes());
+  app.route('/', staticRoutes(options.widgetFolder));
+  return app;
+}
+
+/** In the order of the questions: may the page read it, who is it, not too often, is support on. */
+function createApi(deps: Deps): App {
+  const limits = createRateLimits(deps);
+  const api = new Hono<Env>();
+  api.use(crossOrigin(deps.config.allowedOrigins));
+  api.use(compressJson());
+  api.use(limits.address);
+  api.route('/', centerRoutes(deps));
+  api.use(identify(deps, limits.failedAuthentication));
+  api.use(limits.requests);
+  api.post('/tickets', limits.newTickets);
+  api.route('/', sessionRoutes(deps));
+  api.use(requireEnabled(deps));
+  api.route('/', ticketRoutes(deps));
+  api.route('/', attachmentRoutes(deps));
+  api.route('/', agentRoutes(deps));
+  api.route('/', settingsRoutes(deps));
+  api.all('*', () => {
+    throw notFound();
+  });
+  return api;
+}

@@ -1,0 +1,50 @@
+import type { MiddlewareHandler } from 'hono';
+import { rememberUser } from '../agents/service.ts';
+import { SupportError } from '../contract/errors.ts';
+import type { Deps } from '../deps.ts';
+import { cacheVerified } from './token-cache.ts';
+import { createVerifier, invalidToken } from './verify.ts';
+import type { Env } from './env.ts';
+
+/** Names under which hosts put tokens into URLs, where logs and `Referer` headers would keep them. */
+const TOKEN_PARAMETERS = ['token', 'access_token', 'id_token', 'jwt'];
+/** Longer than any token of ours; Node's own limit for all headers together is 16 KiB. */
+const TOKEN_MAX_LENGTH = 12_000;
+
+/**
+ * Turns `Authorization: Bearer <jwt>` into `c.get('actor')`.
+ *
+ * @param refused called before a 401 goes out; may throw `rate_limited` instead
+ * @throws SupportError `missing_token`, `invalid_token`
+ */
+export function identify(
+  deps: Deps,
+  refused: (c: Parameters<MiddlewareHandler<Env>>[0]) => Promise<void>,
+): MiddlewareHandler<Env> {
+  const verify = cacheVerified(createVerifier(deps.config.auth, deps.clock), deps.clock);
+  return async (c, next) => {
+    try {
+      const token = readToken(c.req.header('authorization'), c.req.url);
+      const { claims } = await verify(token);
+      c.set('actor', await rememberUser(deps, claims));
+    } catch (error) {
+      if (error instanceof SupportError && error.code.endsWith('_token')) await refused(c);
+      throw error;
+    }
+    await next();
+  };
+}
+
+function readToken(header: string | undefined, url: string): string {
+  const query = url.indexOf('?');
+  if (query !== -1) {
+    const names = new URLSearchParams(url.slice(query));
+    if (TOKEN_PARAMETERS.some((name) => names.has(name))) throw invalidToken();
+  }
+  if (header === undefined || header.trim() === '') {
+    throw new SupportError('missing_token', 'Send a token: Authorization: Bearer <jwt>.');
+  }
+  const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header.trim())?.[1];
+  if (token === undefined || token.length > TOKEN_MAX_LENGTH) throw invalidToken();
+  return token;
+}

@@ -1,0 +1,35 @@
+import { Hono } from 'hono';
+import { sql } from 'kysely';
+import type { Env } from './auth/env.ts';
+import { notFound } from './contract/errors.ts';
+import type { Deps } from './deps.ts';
+import { isSameSecret, type Metrics } from './metrics.ts';
+
+/**
+ * What operators' machines ask: `/healthz` (the process runs), `/readyz` (it can serve), `/metrics` (only
+ * with the token; otherwise there is nothing).
+ *
+ * @param isDraining true once the process has been told to stop
+ */
+export function healthRoutes(deps: Deps, metrics: Metrics | undefined, isDraining: () => boolean) {
+  return new Hono<Env>()
+    .get('/healthz', (c) => c.json({ status: 'ok' }, 200))
+    .get('/readyz', async (c) => {
+      if (isDraining()) return c.json({ status: 'draining' }, 503);
+      try {
+        await sql`select 1`.execute(deps.db);
+      } catch (error) {
+        deps.log.error('not_ready', { error });
+        return c.json({ status: 'database unavailable' }, 503);
+      }
+      return c.json({ status: 'ready' }, 200);
+    })
+    .get('/metrics', async (c) => {
+      const expected = deps.config.metricsToken;
+      const given = /^Bearer +(.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+      if (!metrics || !expected || !given || !isSameSecret(given, expected)) throw notFound();
+      const { text, contentType } = await metrics.read();
+      c.header('Content-Type', contentType);
+      return c.body(text, 200);
+    });
+}

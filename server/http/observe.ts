@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import { routePath } from 'hono/route';
+import type { Actor } from '../deps.ts';
+import type { Deps } from '../deps.ts';
+import type { Env } from '../auth/env.ts';
+
+/** What is known of a request once it is answered. `route` is its pattern: never a query, never a number. */
+export interface Answered {
+  method: string;
+  route: string;
+  status: number;
+  /** Seconds. */
+  duration: number;
+}
+
+/**
+ * Gives every request an id (its own `X-Request-Id` where that is a plain word), and tells the log and
+ * `answered` what became of it. Neither gets a query value, a token or a text.
+ */
+export function observe(deps: Deps, answered?: (request: Answered) => void): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const given = c.req.header('x-request-id');
+    const requestId = given !== undefined && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
+    c.set('requestId', requestId);
+    c.header('X-Request-Id', requestId);
+    // A stopwatch, not the time of day: the clock may jump.
+    const started = performance.now();
+    await next();
+    const seconds = (performance.now() - started) / 1000;
+    const { method } = c.req;
+    const route = routePath(c, -1);
+    const { status } = c.res;
+    answered?.({ method, route, status, duration: seconds });
+    const actor = c.get('actor') as Actor | undefined;
+    const ms = Math.round(seconds * 1e5) / 100;
+    deps.log.info('request', { requestId, method, route, status, ms, user: actor?.id });
+  };
+}

@@ -1,0 +1,87 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Env } from '../auth/env.ts';
+import { SupportError } from '../contract/errors.ts';
+import type { Deps } from '../deps.ts';
+import { readAddress } from './address.ts';
+
+const MINUTE = 60;
+const DAY = 24 * 60 * 60;
+
+export interface RateLimits {
+  /** Every request of one address. */
+  address: MiddlewareHandler<Env>;
+  /** Called for each failed authentication; throws once an address has too many. */
+  failedAuthentication(c: Context<Env>): Promise<void>;
+  /** Reads, writes and uploads of one user, each on their own. */
+  requests: MiddlewareHandler<Env>;
+  /** Tickets that a client files; attempts that file none do not count. */
+  newTickets: MiddlewareHandler<Env>;
+}
+
+/**
+ * The rates of contract section 4, kept in this process. Where the address is not known, as in a host that
+ * is not Node, only those by user hold: one bucket for everybody would lock everybody out.
+ */
+export function createRateLimits(deps: Deps): RateLimits {
+  if (!deps.config.rateLimit) return unlimited;
+  const limiter = (points: number, duration: number) => new RateLimiterMemory({ points, duration });
+  const addressRequests = limiter(1200, MINUTE);
+  const addressFailures = limiter(60, MINUTE);
+  const reads = limiter(600, MINUTE);
+  const writes = limiter(60, MINUTE);
+  const uploads = limiter(60, MINUTE);
+  const ticketsByMinute = limiter(10, MINUTE);
+  const ticketsByDay = limiter(100, DAY);
+  const addressOf = (c: Context) => readAddress(c, deps.config.trustProxy);
+
+  return {
+    async address(c, next) {
+      const address = addressOf(c);
+      if (address) await take(addressRequests, address);
+      await next();
+    },
+    async failedAuthentication(c) {
+      const address = addressOf(c);
+      if (address) await take(addressFailures, address);
+    },
+    async requests(c, next) {
+      const { method, path } = c.req;
+      const isRead = method === 'GET' || method === 'HEAD';
+      const isUpload = method === 'POST' && path.endsWith('/attachments');
+      await take(isRead ? reads : isUpload ? uploads : writes, c.get('actor').userId);
+      await next();
+    },
+    async newTickets(c, next) {
+      const { role, userId } = c.get('actor');
+      if (role !== 'client') return await next();
+      await take(ticketsByMinute, userId);
+      await take(ticketsByDay, userId);
+      await next();
+      if (c.res.status === 201) return;
+      await ticketsByMinute.reward(userId);
+      await ticketsByDay.reward(userId);
+    },
+  };
+}
+
+async function take(limiter: RateLimiterMemory, key: string | number): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    const retryAfter = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
+    throw new SupportError('rate_limited', `Too many requests. Try again in ${retryAfter} s.`, {
+      retryAfter,
+    });
+  }
+}
+
+const pass: MiddlewareHandler<Env> = (_c, next) => next();
+
+const unlimited: RateLimits = {
+  address: pass,
+  failedAuthentication: async () => {},
+  requests: pass,
+  newTickets: pass,
+};

@@ -1,0 +1,188 @@
+import type { z } from 'zod';
+import type { ErrorCode } from '../contract/errors.ts';
+import { TicketFilter, TicketListQuery } from '../contract/tickets.ts';
+
+/** A schema of `openapi/schemas.ts`, by its name there. */
+type SchemaName = string;
+
+/** One method of one path, as far as its schemas do not say it already. */
+export interface Operation {
+  id: string;
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  path: string;
+  summary: string;
+  /** No token needed. */
+  isPublic?: boolean;
+  query?: z.ZodObject;
+  /** Request headers beside `Authorization`. */
+  headers?: Array<'If-Match' | 'Idempotency-Key'>;
+  body?: SchemaName | 'multipart';
+  answer: {
+    status: number;
+    /** A schema; 'bytes' for a file; nothing for an answer without a body. */
+    schema?: SchemaName | 'bytes';
+    headers?: Array<'ETag' | 'Location'>;
+  };
+  /** Problems beside those that every operation of its kind can have. */
+  problems: ErrorCode[];
+}
+
+export const OPERATIONS: Operation[] = [
+  {
+    id: 'readCenter',
+    method: 'get',
+    path: '/api/center',
+    summary: 'Whether support is on, and where the external helpdesk is.',
+    isPublic: true,
+    answer: { status: 200, schema: 'Center' },
+    problems: [],
+  },
+  {
+    id: 'readSession',
+    method: 'get',
+    path: '/api/session',
+    summary: 'Who the token speaks of, and what they may do. Also answered while support is off.',
+    answer: { status: 200, schema: 'Session' },
+    problems: [],
+  },
+  {
+    id: 'listTickets',
+    method: 'get',
+    path: '/api/tickets',
+    summary: 'A page of tickets: of all, or for a client of their own.',
+    query: TicketListQuery,
+    answer: { status: 200, schema: 'TicketPage' },
+    problems: ['invalid_request', 'support_disabled'],
+  },
+  {
+    id: 'countTickets',
+    method: 'get',
+    path: '/api/tickets/counts',
+    summary: 'How many tickets of each status the same filters leave.',
+    query: TicketFilter.omit({ status: true }),
+    answer: { status: 200, schema: 'CountsAnswer' },
+    problems: ['invalid_request', 'support_disabled'],
+  },
+  {
+    id: 'createTicket',
+    method: 'post',
+    path: '/api/tickets',
+    summary: 'Files a ticket. The description becomes its first message.',
+    headers: ['Idempotency-Key'],
+    body: 'NewTicket',
+    answer: { status: 201, schema: 'Ticket', headers: ['ETag', 'Location'] },
+    problems: ['idempotency_conflict', 'support_disabled'],
+  },
+  {
+    id: 'readTicket',
+    method: 'get',
+    path: '/api/tickets/{number}',
+    summary: 'One ticket.',
+    answer: { status: 200, schema: 'Ticket', headers: ['ETag'] },
+    problems: ['not_found', 'support_disabled'],
+  },
+  {
+    id: 'changeTicket',
+    method: 'patch',
+    path: '/api/tickets/{number}',
+    summary: 'Changes status, priority, category or assignee. For agents.',
+    headers: ['If-Match'],
+    body: 'TicketPatch',
+    answer: { status: 200, schema: 'Ticket', headers: ['ETag'] },
+    problems: ['forbidden', 'not_found', 'version_mismatch', 'version_required'],
+  },
+  {
+    id: 'deleteTicket',
+    method: 'delete',
+    path: '/api/tickets/{number}',
+    summary: 'Deletes it for good, with its messages and files. For admins.',
+    answer: { status: 204 },
+    problems: ['forbidden', 'not_found'],
+  },
+  {
+    id: 'closeTicket',
+    method: 'post',
+    path: '/api/tickets/{number}/close',
+    summary: 'Closes it. For agents.',
+    answer: { status: 200, schema: 'Ticket', headers: ['ETag'] },
+    problems: ['forbidden', 'not_found', 'already_closed'],
+  },
+  {
+    id: 'reopenTicket',
+    method: 'post',
+    path: '/api/tickets/{number}/reopen',
+    summary: 'Reopens it: agents at any time, its requester within the window.',
+    body: 'Reopen',
+    answer: { status: 200, schema: 'Ticket', headers: ['ETag'] },
+    problems: ['not_found', 'reopen_window_expired', 'support_disabled'],
+  },
+  {
+    id: 'listMessages',
+    method: 'get',
+    path: '/api/tickets/{number}/messages',
+    summary: 'The conversation, oldest first. Internal notes are in it for agents only.',
+    answer: { status: 200, schema: 'MessagePage' },
+    problems: ['invalid_request', 'not_found', 'support_disabled'],
+  },
+  {
+    id: 'postMessage',
+    method: 'post',
+    path: '/api/tickets/{number}/messages',
+    summary: 'A reply, or an internal note of an agent.',
+    headers: ['Idempotency-Key'],
+    body: 'NewMessage',
+    answer: { status: 201, schema: 'Message' },
+    problems: ['forbidden', 'not_found', 'reopen_window_expired', 'idempotency_conflict', 'support_disabled'],
+  },
+  {
+    id: 'listHistory',
+    method: 'get',
+    path: '/api/tickets/{number}/history',
+    summary: 'Who changed what, when.',
+    answer: { status: 200, schema: 'HistoryAnswer' },
+    problems: ['not_found', 'support_disabled'],
+  },
+  {
+    id: 'uploadAttachment',
+    method: 'post',
+    path: '/api/attachments',
+    summary: 'Uploads a file, to be named in a message within 24 hours.',
+    body: 'multipart',
+    answer: { status: 201, schema: 'Attachment' },
+    problems: ['support_disabled'],
+  },
+  {
+    id: 'readAttachment',
+    method: 'get',
+    path: '/api/attachments/{id}',
+    summary: 'The bytes of a file, for whoever may read its message.',
+    answer: { status: 200, schema: 'bytes', headers: ['ETag'] },
+    problems: ['not_found', 'support_disabled'],
+  },
+  {
+    id: 'listAgents',
+    method: 'get',
+    path: '/api/agents',
+    summary: 'Everybody a ticket can be assigned to. For agents.',
+    answer: { status: 200, schema: 'AgentsAnswer' },
+    problems: ['forbidden'],
+  },
+  {
+    id: 'readSettings',
+    method: 'get',
+    path: '/api/settings',
+    summary: 'The settings. For admins.',
+    answer: { status: 200, schema: 'Settings', headers: ['ETag'] },
+    problems: ['forbidden'],
+  },
+  {
+    id: 'changeSettings',
+    method: 'put',
+    path: '/api/settings',
+    summary: 'Saves settings; top-level fields that are left out keep their value. For admins.',
+    headers: ['If-Match'],
+    body: 'SettingsInput',
+    answer: { status: 200, schema: 'Settings', headers: ['ETag'] },
+    problems: ['forbidden', 'version_mismatch', 'version_required'],
+  },
+];

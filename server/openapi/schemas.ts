@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { ERROR_STATUS, type ErrorCode } from '../contract/errors.ts';
+import { AgentsAnswer, Center, CountsAnswer, Session, TicketPage } from '../contract/session.ts';
+import { Settings, SettingsInput } from '../contract/settings.ts';
+import {
+  Attachment,
+  HistoryEntry,
+  Message,
+  MessagePage,
+  NewMessage,
+  NewTicket,
+  Reopen,
+  Ticket,
+  TicketPatch,
+} from '../contract/tickets.ts';
+
+export type JsonSchema = Record<string, unknown>;
+
+const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+
+const SCHEMAS = {
+  AgentsAnswer,
+  Attachment,
+  Center,
+  CountsAnswer,
+  HistoryAnswer: z.strictObject({ entries: z.array(HistoryEntry) }),
+  HistoryEntry,
+  Message,
+  MessagePage,
+  NewMessage,
+  NewTicket,
+  Problem,
+  Reopen,
+  Session,
+  Settings,
+  SettingsInput,
+  Ticket,
+  TicketPage,
+  TicketPatch,
+};
+
+/** The schemas that validate requests and type the answers, as `#/components/schemas`. */
+export function componentSchemas(): Record<string, JsonSchema> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(SCHEMAS)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, {
+    // What a client writes: a default makes a field optional, a transformation has not happened yet.
+    io: 'input',
+    unrepresentable: 'any',
+    uri: (id) => `#/components/schemas/${id}`,
+  });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, schema]) => {
+      const { $schema: _dialect, $id: _id, ...rest } = schema as JsonSchema;
+      return [id, rest];
+    }),
+  );
+}
+
+/** The properties of a query schema, one JSON schema each. */
+export function queryProperties(query: z.ZodObject): Array<[name: string, schema: JsonSchema]> {
+  const { properties } = z.toJSONSchema(query, { io: 'input', unrepresentable: 'any' });
+  return Object.entries(properties ?? {}) as Array<[string, JsonSchema]>;
+}
