@@ -72,6 +72,8 @@ export const en = {
   'form.description': 'Description',
   'form.description.hint':
     'What did you do, what did you expect, what happened? **Bold**, `code` and lists work.',
+  'form.counter': '{count} of {max}',
+  'form.waiting-files': 'Waiting for the files…',
   'form.submit': 'Submit',
   'form.submitting': 'Submitting…',
   'form.created': 'Ticket {number} was created. A confirmation is on its way to {email}.',
