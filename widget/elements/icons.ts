@@ -64,5 +64,8 @@ export const icons = {
   chat: icon(
     svg`<path d="M3 3.5h10a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1H8l-3 2.5v-2.5H3a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1z"/>`,
   ),
+  tag: icon(
+    svg`<path d="M3 3.5h4.3L13 9.2a1 1 0 0 1 0 1.4L10.6 13a1 1 0 0 1-1.4 0L3.5 7.3z"/><path d="M5.8 6.2v.01"/>`,
+  ),
   filter: icon(svg`<path d="M2.5 4h11M4.5 8h7M6.5 12h3"/>`),
 };

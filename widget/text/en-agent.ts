@@ -29,10 +29,12 @@ export const enAgent = {
   'controls.closed-at': 'Closed',
   'conflict.title': 'Somebody else changed this ticket',
   'conflict.change': '{field}: {from} → {to}',
+  'conflict.mine': 'You chose {field}: {to}. Nothing was overwritten.',
   'conflict.keep': 'Keep their change',
   'conflict.apply': 'Apply mine',
   'delete.title': 'Delete {number}?',
   'delete.body': '“{subject}”, its messages and files are deleted for good. This cannot be undone.',
+  'delete.failed': 'The ticket was not deleted.',
   'delete.confirm': 'Delete',
   'delete.busy': 'Deleting…',
 

@@ -1,0 +1,113 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { Ticket } from '../../../server/contract/tickets.ts';
+import { ApiError } from '../../api-error.ts';
+import { failureText } from '../../text/failure.ts';
+import '../dialog/dialog.ts';
+import { SupportElement } from '../element.ts';
+import { icons } from '../icons.ts';
+import { styles } from './delete-ticket.styles.ts';
+
+/**
+ * @summary The button that deletes a ticket for good, after a dialog that names it.
+ * @csspart button-danger - the button that does it
+ */
+export class DeleteTicket extends SupportElement {
+  static override styles = [...SupportElement.styles, styles];
+
+  @property({ attribute: false }) ticket!: Ticket;
+
+  @state() private isOpen = false;
+  @state() private isBusy = false;
+  @state() private failure: unknown = null;
+
+  protected override render(): TemplateResult {
+    const { number, subject } = this.ticket;
+    return html`<button type="button" class="button danger-quiet" part="button" @click=${this.#ask}>
+        ${icons.trash}${this.t('controls.delete')}
+      </button>
+      <support-center-dialog
+        alert
+        .heading=${this.t('delete.title', { number })}
+        .open=${this.isOpen}
+        .busy=${this.isBusy}
+        @dialog-close=${this.#cancel}
+      >
+        <p class="body">${this.t('delete.body', { number, subject })}</p>
+        ${
+          this.failure
+            ? html`<div class="notice error" part="error" role="alert">
+                ${icons.alert}
+                <span class="grow">${this.t('delete.failed')} ${failureText(this.text, this.failure)}</span>
+              </div>`
+            : nothing
+        }
+        <button
+          slot="actions"
+          type="button"
+          class="button"
+          part="button"
+          aria-disabled=${this.isBusy ? 'true' : nothing}
+          @click=${this.#cancel}
+        >
+          ${this.t('action.cancel')}
+        </button>
+        <button
+          slot="actions"
+          type="button"
+          class="button danger"
+          part="button button-danger"
+          aria-disabled=${this.isBusy ? 'true' : nothing}
+          @click=${this.#delete}
+        >
+          ${
+            this.isBusy
+              ? html`<span class="spinner"></span>${this.t('delete.busy')}`
+              : this.t('delete.confirm')
+          }
+        </button>
+      </support-center-dialog>`;
+  }
+
+  #ask(): void {
+    this.failure = null;
+    this.isOpen = true;
+  }
+
+  #cancel(): void {
+    if (!this.isBusy) this.isOpen = false;
+  }
+
+  async #delete(): Promise<void> {
+    if (this.isBusy) return;
+    const { number } = this.ticket;
+    this.isBusy = true;
+    this.failure = null;
+    try {
+      await this.store.deleteTicket(number);
+      this.#done(number);
+    } catch (error) {
+      // Somebody else deleted it first: it is gone as wanted.
+      if (error instanceof ApiError && error.code === 'not_found') this.#done(number);
+      else this.failure = error;
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  #done(number: string): void {
+    this.isOpen = false;
+    this.store.toast({ kind: 'success', text: this.t('controls.deleted', { number }) });
+    const route = this.store.route.value;
+    if (route.view === 'ticket' && route.number === number) this.store.navigate({ view: 'list' });
+  }
+}
+
+const TAG = 'support-center-delete-ticket';
+if (!customElements.get(TAG)) customElements.define(TAG, DeleteTicket);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    [TAG]: DeleteTicket;
+  }
+}
