@@ -74,9 +74,9 @@ CREATE INDEX tickets_requester_status ON tickets (requester_id, status, priority
 CREATE INDEX tickets_assignee         ON tickets (assignee_id);
 CREATE INDEX tickets_assignee_status  ON tickets (assignee_id, status, priority, category);
 CREATE INDEX tickets_assignee_updated ON tickets (assignee_id, updated_at);
--- What auto-close looks for.
-CREATE INDEX tickets_resolved_at   ON tickets (resolved_at)   WHERE status = 'resolved';
-CREATE INDEX tickets_waiting_since ON tickets (waiting_since) WHERE status = 'waiting_user';
+-- What auto-close looks for: by the CHECKs above, the tickets that are resolved and that wait.
+CREATE INDEX tickets_resolved_at   ON tickets (resolved_at)   WHERE resolved_at IS NOT NULL;
+CREATE INDEX tickets_waiting_since ON tickets (waiting_since) WHERE waiting_since IS NOT NULL;
 CREATE INDEX tickets_follow_up_of  ON tickets (follow_up_of)  WHERE follow_up_of IS NOT NULL;
 
 -- Badge counts: read in microseconds at any size. assignee_id 0 is nobody.
