@@ -1,0 +1,34 @@
+import { CompiledQuery } from 'kysely';
+import type { Db } from '../deps.ts';
+import type { Trx } from './transact.ts';
+
+/** A piece of SQL with the values of its `?`, in order. Values never stand in the text. */
+export interface Fragment {
+  sql: string;
+  parameters: readonly unknown[];
+}
+
+/** Joins the pieces that are there with `separator`. */
+export function join(pieces: ReadonlyArray<Fragment | null>, separator: string): Fragment {
+  const present = pieces.filter((piece) => piece !== null);
+  return {
+    sql: present.map((piece) => piece.sql).join(separator),
+    parameters: present.flatMap((piece) => piece.parameters),
+  };
+}
+
+/** Wraps a fragment's text. */
+export function wrap(before: string, piece: Fragment, after: string): Fragment {
+  return { sql: before + piece.sql + after, parameters: piece.parameters };
+}
+
+/**
+ * Runs a statement written by hand: where the plan must be a certain one, or where compiling it anew
+ * would cost more than running it.
+ *
+ * @typeParam R the row, as the statement's columns name it
+ */
+export async function query<R>(db: Db | Trx, statement: Fragment): Promise<R[]> {
+  const { rows } = await db.executeQuery<R>(CompiledQuery.raw(statement.sql, [...statement.parameters]));
+  return rows;
+}

@@ -1,0 +1,99 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { AttachmentRow, MessageRow, OutboxRow } from '../db/tables.ts';
+import type { Trx } from '../db/transact.ts';
+import type { Db } from '../deps.ts';
+
+/** A message with its author. */
+export type ReadMessage = Selectable<MessageRow> & { author_external_id: string; author_name: string };
+export type MessageFile = Pick<
+  Selectable<AttachmentRow>,
+  'uid' | 'name' | 'size' | 'content_type' | 'message_id'
+>;
+export type MessageMail = Pick<Selectable<OutboxRow>, 'message_id' | 'state'>;
+
+/**
+ * A part of a conversation, oldest first.
+ *
+ * @param options.after `messages.id` that the part begins behind
+ */
+export async function readMessageRows(
+  db: Db | Trx,
+  ticketId: number,
+  options: { notes: boolean; after: number; limit: number },
+): Promise<ReadMessage[]> {
+  let select = readable(db)
+    .where('messages.ticket_id', '=', ticketId)
+    .where('messages.id', '>', options.after);
+  if (!options.notes) select = select.where('messages.internal', '=', 0);
+  return select.orderBy('messages.id').limit(options.limit).execute();
+}
+
+export async function readMessageRow(db: Db | Trx, id: number): Promise<ReadMessage> {
+  return readable(db).where('messages.id', '=', id).executeTakeFirstOrThrow();
+}
+
+/** Files of the messages from `first` to `last` of one ticket, in the order they were uploaded. */
+export async function readFiles(
+  db: Db | Trx,
+  ticketId: number,
+  [first, last]: readonly [number, number],
+): Promise<MessageFile[]> {
+  return db
+    .selectFrom('attachments')
+    .select(['uid', 'name', 'size', 'content_type', 'message_id'])
+    .where('ticket_id', '=', ticketId)
+    .where('message_id', '>=', first)
+    .where('message_id', '<=', last)
+    .orderBy('id')
+    .execute();
+}
+
+/** Mails about the messages from `first` to `last` of one ticket, oldest first. */
+export async function readMails(
+  db: Db | Trx,
+  ticketId: number,
+  [first, last]: readonly [number, number],
+): Promise<MessageMail[]> {
+  return db
+    .selectFrom('outbox')
+    .select(['message_id', 'state'])
+    .where('ticket_id', '=', ticketId)
+    .where('message_id', '>=', first)
+    .where('message_id', '<=', last)
+    .orderBy('id')
+    .execute();
+}
+
+/** @returns `messages.id` */
+export async function insertMessage(trx: Trx, message: Insertable<MessageRow>): Promise<number> {
+  const { id } = await trx.insertInto('messages').values(message).returning('id').executeTakeFirstOrThrow();
+  return id;
+}
+
+/**
+ * Hangs an uploaded file on a message.
+ *
+ * @returns false: there is no such file, it is somebody else's, or it hangs on a message already
+ */
+export async function linkFile(
+  trx: Trx,
+  uid: string,
+  to: { uploaderId: number; ticketId: number; messageId: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('attachments')
+    .set({ ticket_id: to.ticketId, message_id: to.messageId })
+    .where('uid', '=', uid)
+    .where('uploader_id', '=', to.uploaderId)
+    .where('message_id', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+function readable(db: Db | Trx) {
+  return db
+    .selectFrom('messages')
+    .innerJoin('users', 'users.id', 'messages.author_id')
+    .selectAll('messages')
+    .select(['users.external_id as author_external_id', 'users.name as author_name']);
+}

@@ -1,0 +1,85 @@
+import { notFound } from '../contract/errors.ts';
+import type { HistoryEntry, MessageListQuery, MessagePage, Ticket } from '../contract/tickets.ts';
+import type { Settings } from '../contract/settings.ts';
+import { isAgentRole } from '../contract/vocabulary.ts';
+import { toStorageError } from '../db/storage-error.ts';
+import type { Trx } from '../db/transact.ts';
+import type { Actor, Db, Deps } from '../deps.ts';
+import { canReadEntry } from '../rules/visibility.ts';
+import { readSettings } from '../settings/service.ts';
+import { canSee, openTicket } from './access.ts';
+import { decodeMessageCursor, encodeMessageCursor } from './cursor.ts';
+import { readEntries } from './history-repository.ts';
+import { readFiles, readMails, readMessageRows, type ReadMessage } from './message-repository.ts';
+import { parseNumber } from './numbers.ts';
+import { presentEntry, presentMessage, presentTicket } from './present.ts';
+import { markRead, readTicketRow } from './repository.ts';
+
+/** @throws SupportError `not_found` */
+export async function readTicket(deps: Deps, actor: Actor, number: string): Promise<Ticket> {
+  const id = parseNumber(deps.config.ticketPrefix, number);
+  if (id === null) throw notFound();
+  return answerTicket(deps.db, deps, actor, id, await readSettings(deps.db));
+}
+
+/** The ticket as an answer to `actor`; inside a transaction, as that leaves it. */
+export async function answerTicket(
+  db: Db | Trx,
+  deps: Deps,
+  actor: Actor,
+  id: number,
+  settings: Settings,
+): Promise<Ticket> {
+  const row = await readTicketRow(db, id, actor.userId);
+  if (!row || !canSee(actor, row)) throw notFound();
+  const { reopenWindowDays } = settings;
+  return presentTicket(row, actor, { prefix: deps.config.ticketPrefix, reopenWindowDays });
+}
+
+/**
+ * A part of the conversation, oldest first; the actor has read it from then on.
+ *
+ * @throws SupportError `not_found`, `invalid_request` (cursor)
+ */
+export async function listMessages(
+  deps: Deps,
+  actor: Actor,
+  number: string,
+  { limit, cursor }: MessageListQuery,
+): Promise<MessagePage> {
+  const after = cursor === undefined ? 0 : decodeMessageCursor(cursor);
+  const ticket = await openTicket(deps.db, deps, actor, number);
+  const notes = isAgentRole(actor.role);
+  const rows = await readMessageRows(deps.db, ticket.id, { notes, after, limit: limit + 1 });
+  const hasMore = rows.length > limit;
+  const page = rows.slice(0, limit);
+  const [first, last] = [page.at(0), page.at(-1)];
+  if (!first || !last) return { messages: [], nextCursor: null };
+  const span = [first.id, last.id] as const;
+  const files = await readFiles(deps.db, ticket.id, span);
+  const mails = notes ? await readMails(deps.db, ticket.id, span) : [];
+  await rememberRead(deps, actor, last);
+  return {
+    messages: page.map((row) => presentMessage(row, actor, files, mails)),
+    nextCursor: hasMore ? encodeMessageCursor(last.id) : null,
+  };
+}
+
+/** Everything that happened to the ticket, as far as the actor may know, oldest first. */
+export async function listHistory(deps: Deps, actor: Actor, number: string): Promise<HistoryEntry[]> {
+  const ticket = await openTicket(deps.db, deps, actor, number);
+  const entries = await readEntries(deps.db, ticket.id);
+  return entries
+    .filter(({ type, internal }) => canReadEntry(actor.role, { type, internal: internal === 1 }))
+    .map(presentEntry);
+}
+
+async function rememberRead(deps: Deps, actor: Actor, last: ReadMessage): Promise<void> {
+  try {
+    await markRead(deps.db, { userId: actor.userId, ticketId: last.ticket_id, messageId: last.id });
+  } catch (error) {
+    // Reading goes on when nothing can be written, and when the ticket was deleted in between.
+    const gone = error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY';
+    if (!gone && !toStorageError(error)) throw error;
+  }
+}

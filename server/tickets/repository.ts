@@ -1,0 +1,123 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import { query, type Fragment } from '../db/fragment.ts';
+import type { TicketRow } from '../db/tables.ts';
+import type { Trx } from '../db/transact.ts';
+import type { Db } from '../deps.ts';
+
+export type TicketRecord = Selectable<TicketRow>;
+
+/** A ticket with the people in it, as one reader sees it. */
+export type ReadTicket = Omit<TicketRecord, 'subject_search' | 'waiting_since' | 'reminded_at'> & {
+  requester_external_id: string;
+  requester_name: string;
+  requester_email: string;
+  assignee_external_id: string | null;
+  assignee_name: string | null;
+  /** `messages.id` up to which the reader has read; null: never opened. */
+  read_up_to: number | null;
+};
+
+const COLUMNS = `t.id, t.subject, t.status, t.priority, t.category, t.related_app_id, t.related_app_name,
+  t.requester_id, t.assignee_id, t.follow_up_of, t.created_at, t.updated_at, t.first_responded_at,
+  t.resolved_at, t.closed_at, t.message_count, t.note_count, t.last_message_id, t.last_public_message_id,
+  t.version, requester.external_id AS requester_external_id, requester.name AS requester_name,
+  requester.email AS requester_email, assignee.external_id AS assignee_external_id,
+  assignee.name AS assignee_name, ticket_reads.message_id AS read_up_to`;
+
+const PEOPLE = `CROSS JOIN users AS requester ON requester.id = t.requester_id
+  LEFT JOIN users AS assignee ON assignee.id = t.assignee_id
+  LEFT JOIN ticket_reads ON ticket_reads.user_id = ? AND ticket_reads.ticket_id = t.id`;
+
+/** @param readerId `users.id` of who reads */
+export async function readTicketRow(
+  db: Db | Trx,
+  id: number,
+  readerId: number,
+): Promise<ReadTicket | undefined> {
+  const [row] = await query<ReadTicket>(db, {
+    sql: `SELECT ${COLUMNS} FROM tickets AS t ${PEOPLE} WHERE t.id = ?`,
+    parameters: [readerId, id],
+  });
+  return row;
+}
+
+/**
+ * @param page yields the column `id` in the wanted order
+ * @param readerId `users.id` of who reads
+ */
+export async function readTicketRows(db: Db | Trx, page: Fragment, readerId: number): Promise<ReadTicket[]> {
+  return query<ReadTicket>(db, {
+    // CROSS JOIN keeps the page outermost, and with it its order.
+    sql: `SELECT ${COLUMNS} FROM (${page.sql}) AS page CROSS JOIN tickets AS t ON t.id = page.id ${PEOPLE}`,
+    parameters: [...page.parameters, readerId],
+  });
+}
+
+export async function findTicket(db: Db | Trx, id: number): Promise<TicketRecord | undefined> {
+  return db.selectFrom('tickets').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export async function insertTicket(trx: Trx, ticket: Insertable<TicketRow>): Promise<TicketRecord> {
+  return trx.insertInto('tickets').values(ticket).returningAll().executeTakeFirstOrThrow();
+}
+
+export async function updateTicket(
+  trx: Trx,
+  id: number,
+  values: Updateable<TicketRow>,
+): Promise<TicketRecord> {
+  return trx.updateTable('tickets').set(values).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
+}
+
+/**
+ * Deletes the ticket with everything that hangs on it: messages, rows of attachments, read marks, mails,
+ * idempotency keys (all by cascade), its history, and its entries in the search index (by trigger).
+ *
+ * @returns keys of the attachments' bytes, for the storage
+ */
+export async function deleteTicketRows(trx: Trx, id: number): Promise<string[]> {
+  const files = await trx.selectFrom('attachments').select('uid').where('ticket_id', '=', id).execute();
+  await trx.deleteFrom('history').where('ticket_id', '=', id).execute();
+  await trx.deleteFrom('tickets').where('id', '=', id).execute();
+  return files.map((file) => file.uid);
+}
+
+/** Marks a conversation as read up to a message, never back. */
+export async function markRead(
+  db: Db | Trx,
+  { userId, ticketId, messageId }: { userId: number; ticketId: number; messageId: number },
+): Promise<void> {
+  await db
+    .insertInto('ticket_reads')
+    .values({ user_id: userId, ticket_id: ticketId, message_id: messageId })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['user_id', 'ticket_id'])
+        .doUpdateSet({ message_id: messageId })
+        .where('ticket_reads.message_id', '<', messageId),
+    )
+    .execute();
+}
+
+/** A client's own tickets with something new. */
+export async function countUnreadOfRequester(db: Db, userId: number): Promise<number> {
+  const [row] = await query<{ n: number }>(db, {
+    sql: `SELECT count(*) AS n FROM tickets AS t INDEXED BY tickets_requester
+      LEFT JOIN ticket_reads AS r ON r.user_id = ? AND r.ticket_id = t.id
+      WHERE t.requester_id = ? AND t.last_public_message_id > ifnull(r.message_id, 0)`,
+    parameters: [userId, userId],
+  });
+  return row?.n ?? 0;
+}
+
+/** Tickets assigned to an agent and not closed, with something new, notes included. */
+export async function countUnreadOfAssignee(db: Db, userId: number): Promise<number> {
+  const [row] = await query<{ n: number }>(db, {
+    sql: `SELECT count(*) AS n FROM tickets AS t INDEXED BY tickets_assignee_status
+      LEFT JOIN ticket_reads AS r ON r.user_id = ? AND r.ticket_id = t.id
+      WHERE t.assignee_id = ? AND t.status IN ('open', 'in_progress', 'waiting_user', 'resolved')
+        AND t.last_message_id > ifnull(r.message_id, 0)`,
+    parameters: [userId, userId],
+  });
+  return row?.n ?? 0;
+}

@@ -1,0 +1,80 @@
+import { Hono, type Context } from 'hono';
+import type { Env } from '../auth/env.ts';
+import type { CountsAnswer } from '../contract/session.ts';
+import {
+  MessageListQuery,
+  NewMessage,
+  NewTicket,
+  Reopen,
+  TicketFilter,
+  TicketListQuery,
+  TicketPatch,
+  type HistoryAnswer,
+  type Ticket,
+} from '../contract/tickets.ts';
+import type { Deps } from '../deps.ts';
+import { toETag } from '../if-match.ts';
+import { readJson, readQuery } from '../request.ts';
+import { requireControl } from './access.ts';
+import { changeTicket, closeTicket, deleteTicket, reopenTicket } from './control.ts';
+import { createTicket } from './create.ts';
+import { readIdempotencyKey } from './idempotency.ts';
+import { countTickets, listTickets } from './list.ts';
+import { listHistory, listMessages, readTicket } from './read.ts';
+import { postMessage } from './reply.ts';
+
+const CountsQuery = TicketFilter.omit({ status: true });
+
+export function ticketRoutes(deps: Deps) {
+  return new Hono<Env>()
+    .get('/tickets', async (c) => {
+      return c.json(await listTickets(deps, c.get('actor'), readQuery(c, TicketListQuery)));
+    })
+    .get('/tickets/counts', async (c) => {
+      const counts = await countTickets(deps, c.get('actor'), readQuery(c, CountsQuery));
+      return c.json({ counts } satisfies CountsAnswer);
+    })
+    .post('/tickets', async (c) => {
+      const key = readIdempotencyKey(c.req.header('idempotency-key'));
+      const input = await readJson(c, NewTicket);
+      const ticket = await createTicket(deps, c.get('actor'), input, key);
+      return c.json(ticket, 201, { ETag: toETag(ticket.version), Location: `/api/tickets/${ticket.number}` });
+    })
+    .get('/tickets/:number', async (c) => {
+      return answer(c, await readTicket(deps, c.get('actor'), c.req.param('number')));
+    })
+    .patch('/tickets/:number', async (c) => {
+      const number = c.req.param('number');
+      await requireControl(deps, c.get('actor'), number, 'manageTickets');
+      const patch = await readJson(c, TicketPatch);
+      return answer(c, await changeTicket(deps, c.get('actor'), number, patch, c.req.header('if-match')));
+    })
+    .delete('/tickets/:number', async (c) => {
+      await deleteTicket(deps, c.get('actor'), c.req.param('number'));
+      return c.body(null, 204);
+    })
+    .post('/tickets/:number/close', async (c) => {
+      return answer(c, await closeTicket(deps, c.get('actor'), c.req.param('number')));
+    })
+    .post('/tickets/:number/reopen', async (c) => {
+      const input = await readJson(c, Reopen);
+      return answer(c, await reopenTicket(deps, c.get('actor'), c.req.param('number'), input));
+    })
+    .get('/tickets/:number/messages', async (c) => {
+      const query = readQuery(c, MessageListQuery);
+      return c.json(await listMessages(deps, c.get('actor'), c.req.param('number'), query));
+    })
+    .post('/tickets/:number/messages', async (c) => {
+      const key = readIdempotencyKey(c.req.header('idempotency-key'));
+      const input = await readJson(c, NewMessage);
+      return c.json(await postMessage(deps, c.get('actor'), c.req.param('number'), input, key), 201);
+    })
+    .get('/tickets/:number/history', async (c) => {
+      const entries = await listHistory(deps, c.get('actor'), c.req.param('number'));
+      return c.json({ entries } satisfies HistoryAnswer);
+    });
+}
+
+function answer(c: Context<Env>, ticket: Ticket) {
+  return c.json(ticket, 200, { ETag: toETag(ticket.version) });
+}

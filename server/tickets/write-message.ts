@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { SupportError, type FieldError } from '../contract/errors.ts';
+import type { Trx } from '../db/transact.ts';
+import type { Actor } from '../deps.ts';
+import { insertMessage, linkFile, readFiles } from './message-repository.ts';
+import { markRead } from './repository.ts';
+
+export interface WrittenMessage {
+  /** `messages.id` */
+  id: number;
+  body: string;
+  attachmentNames: string[];
+}
+
+/**
+ * Stores a message with its files; its author has read it.
+ *
+ * @param message.attachmentIds of files that the author has uploaded and not sent yet
+ * @throws SupportError `validation_failed` at `attachmentIds.N`
+ */
+export async function writeMessage(
+  trx: Trx,
+  ticketId: number,
+  message: { author: Actor; body: string; internal: boolean; attachmentIds?: string[]; now: number },
+): Promise<WrittenMessage> {
+  const { author, body, internal, attachmentIds = [], now } = message;
+  const id = await insertMessage(trx, {
+    uid: randomBytes(16).toString('base64url'),
+    ticket_id: ticketId,
+    author_id: author.userId,
+    author_role: author.role,
+    body,
+    internal: internal ? 1 : 0,
+    created_at: now,
+  });
+  const errors: FieldError[] = [];
+  for (const [index, uid] of attachmentIds.entries()) {
+    const linked = await linkFile(trx, uid, { uploaderId: author.userId, ticketId, messageId: id });
+    if (!linked) errors.push({ path: `attachmentIds.${index}`, message: 'Is not a file of yours to send.' });
+  }
+  if (errors.length > 0) {
+    throw new SupportError('validation_failed', 'A file cannot be attached. Upload it again.', { errors });
+  }
+  await markRead(trx, { userId: author.userId, ticketId, messageId: id });
+  const files = attachmentIds.length > 0 ? await readFiles(trx, ticketId, [id, id]) : [];
+  return { id, body, attachmentNames: files.map((file) => file.name) };
+}
