@@ -81,11 +81,13 @@ async function renderPage(c: Context, page: string, title: string): Promise<stri
     ['shell', page].map((name) => readFile(new URL(`pages/${name}.html`, ROOM), 'utf8')),
   );
   const current = signedIn(c);
-  const people = Object.entries(PEOPLE).map(
-    ([key, person]) =>
-      html`<option value="${key}" ${key === current.key ? raw('selected') : ''}>
-        ${person.name} (${person.role === 'client' ? person.company : person.role})
-      </option>`,
+  const people = await Promise.all(
+    Object.entries(PEOPLE).map(([key, { name, role, company }]) => {
+      const selected = key === current.key ? raw('selected') : '';
+      return html`<option value="${key}" ${selected}>
+        ${name} (${role === 'client' ? company : role})
+      </option>`;
+    }),
   );
   const values: Record<string, string> = {
     page,
