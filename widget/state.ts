@@ -131,6 +131,8 @@ export interface SupportStore {
   /** For screen readers, politely; the root renders it into a live region. */
   readonly announcement: Cell<string>;
 
+  /** The address of a ticket where the host lets each have one (`routing="hash"`), so that it opens in a tab. */
+  ticketHref?(number: string): string | null;
   /** Shows a view. Does nothing but set `route` (and load what the view needs). */
   navigate(route: Route): void;
   /** Narrows the list; a change of `q` is debounced, answers to older filters are dropped. */

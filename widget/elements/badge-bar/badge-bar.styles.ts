@@ -1,0 +1,100 @@
+import { css } from 'lit';
+
+export const styles = css`
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  .badge {
+    display: inline-flex;
+    align-items: center;
+    gap: 7px;
+    flex: none;
+    min-block-size: 36px;
+    padding: 0;
+    padding-inline: 10px 6px;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-chip);
+    background: var(--_ground);
+    color: var(--_text);
+    font-weight: 500;
+    line-height: 1.2;
+    white-space: nowrap;
+    cursor: pointer;
+    user-select: none;
+    transition:
+      background-color var(--_speed) ease-out,
+      border-color var(--_speed) ease-out;
+  }
+  .badge > svg {
+    color: var(--_tone);
+    stroke-width: 1.8;
+  }
+  .count {
+    display: inline-grid;
+    place-items: center;
+    min-inline-size: 3.4ch;
+    min-block-size: 24px;
+    padding-inline: 7px;
+    border-radius: var(--_radius-chip);
+    background: var(--_tone-soft);
+    color: var(--_tone);
+    font-size: var(--_size-s);
+    font-weight: 600;
+    transition:
+      background-color var(--_speed) ease-out,
+      color var(--_speed) ease-out;
+  }
+  .unknown {
+    inline-size: 1ch;
+    block-size: 2px;
+    border-radius: 1px;
+    background: currentColor;
+    opacity: 0.5;
+  }
+  .badge:hover {
+    border-color: var(--_border);
+    background: var(--_hover);
+  }
+  .badge[aria-pressed='true'] {
+    border-color: var(--_tone);
+    background: var(--_tone-soft);
+    color: var(--_tone);
+    box-shadow: inset 0 0 0 1px var(--_tone);
+  }
+  .badge[aria-pressed='true'] .count {
+    background: var(--_tone);
+    color: var(--_ground);
+  }
+  .badge:active {
+    background: var(--_tone-soft);
+  }
+  /* One line that scrolls sideways; the room around it keeps focus rings whole. */
+  @container (max-width: 559px) {
+    .bar {
+      flex-wrap: nowrap;
+      margin: -4px;
+      padding: 4px;
+      overflow-x: auto;
+      overscroll-behavior-x: contain;
+      scroll-padding-inline: 24px;
+      scrollbar-width: none;
+    }
+  }
+  @media (pointer: coarse) {
+    .badge {
+      min-block-size: 44px;
+    }
+  }
+  @media (forced-colors: active) {
+    .badge[aria-pressed='true'] {
+      border-color: Highlight;
+      outline: 1px solid Highlight;
+      outline-offset: -3px;
+    }
+    .count {
+      background: none;
+    }
+  }
+`;

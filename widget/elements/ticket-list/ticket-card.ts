@@ -1,0 +1,88 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Ticket } from '../../../server/contract/tickets.ts';
+import type { Text } from '../../text/text.ts';
+import { icons, priorityIcon, statusIcon } from '../icons.ts';
+
+/** What a card needs besides its ticket. */
+export interface CardView {
+  text: Text;
+  /** Milliseconds; what dates are told against. */
+  now: number;
+  /** Agents also see who asked and who answers. */
+  forAgent: boolean;
+  /** The ticket's address where the host gives tickets one: the subject is a link then. */
+  href(number: string): string | null;
+}
+
+/** One ticket as a row. A template and not an element: it costs less than half. */
+export function ticketCard(ticket: Ticket, view: CardView): TemplateResult {
+  const { text } = view;
+  const { number, status, priority, subject, unread } = ticket;
+  return html`<li class=${unread ? 'card unread' : 'card'} part="ticket-card" data-number=${number}>
+    <div class="headline">
+      ${
+        unread
+          ? html`<span class="dot" title=${text.t('list.unread')}
+              ><span class="sr">${text.t('list.unread')}</span></span
+            >`
+          : nothing
+      }
+      ${subjectOf(subject, view.href(number))}
+    </div>
+    <div class="meta">
+      <span class="number numbers" part="ticket-number">${number}</span>
+      <span>${text.t(`category.${ticket.category}`)}</span>
+      ${ticket.relatedApp ? html`<span class="app"><bdi>${ticket.relatedApp.name}</bdi></span>` : nothing}
+      ${
+        view.forAgent
+          ? html`<span class="requester" title=${ticket.requester.email}
+              ><span class="sr">${text.t('card.requester', { name: '' })}</span>${icons.person}<bdi
+                >${ticket.requester.name || ticket.requester.email}</bdi
+              ></span
+            >`
+          : nothing
+      }
+    </div>
+    <span class="priority priority-${priority}" part="priority"
+      >${priorityIcon(priority)}${text.t(`priority.${priority}`)}</span
+    >
+    ${view.forAgent ? assigneeOf(ticket, text) : nothing}
+    <span class="state"
+      ><span class="chip tone-${status}" part="status"
+        >${statusIcon(status)}<span>${text.t(`status.${status}`)}</span></span
+      ></span
+    >
+    <time
+      class="numbers"
+      datetime=${ticket.createdAt}
+      title=${text.t('card.opened', { date: text.exact(ticket.createdAt) })}
+      >${text.relative(ticket.createdAt, view.now)}</time
+    >
+  </li>`;
+}
+
+function subjectOf(subject: string, href: string | null): TemplateResult {
+  return href === null
+    ? html`<button type="button" class="subject" part="ticket-subject" dir="auto">${subject}</button>`
+    : html`<a class="subject" part="ticket-subject" dir="auto" href=${href}>${subject}</a>`;
+}
+
+function assigneeOf({ assignee }: Ticket, text: Text): TemplateResult {
+  if (!assignee) {
+    return html`<span class="assignee nobody"
+      ><span class="avatar">${icons.person}</span><span class="who">${text.t('card.unassigned')}</span></span
+    >`;
+  }
+  const label = text.t('card.assignee', { name: assignee.name });
+  return html`<span class="assignee" title=${label}
+    ><span class="avatar" aria-hidden="true">${initials(assignee.name)}</span><span class="sr">${label}</span
+    ><span class="who" aria-hidden="true"><bdi>${assignee.name}</bdi></span></span
+  >`;
+}
+
+/** The first letters of the first and the last word, as their language writes letters. */
+export function initials(name: string): string {
+  const words = name.split(/[\s@._-]+/u).filter(Boolean);
+  const chosen = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
+  return chosen.map((word) => [...word][0]!.toLocaleUpperCase()).join('');
+}

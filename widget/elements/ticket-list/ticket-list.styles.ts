@@ -1,0 +1,377 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 12px;
+  }
+  .rows {
+    position: relative;
+    border: 1px solid var(--_line);
+    border-radius: calc(var(--_radius) + 2px);
+    background: var(--_ground);
+    overflow: clip;
+  }
+  /* Renewing shows as a thin line that runs along the top, and only when it takes a while. */
+  .rows.refreshing::before,
+  .rows.loading::before {
+    content: '';
+    position: absolute;
+    z-index: 1;
+    inset-block-start: 0;
+    inset-inline: 0;
+    block-size: 2px;
+    background: linear-gradient(90deg, transparent, var(--_accent), transparent);
+    opacity: 0;
+    animation: run 1.1s ease-in-out 300ms infinite;
+  }
+  .rows.loading ul {
+    opacity: 0.55;
+    transition: opacity var(--_speed) ease-out 200ms;
+  }
+  @keyframes run {
+    0% {
+      opacity: 1;
+      transform: translateX(-100%);
+    }
+    100% {
+      opacity: 1;
+      transform: translateX(100%);
+    }
+  }
+
+  .card {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 84px 128px 92px;
+    grid-template-areas:
+      'headline priority state time'
+      'meta     priority state time';
+    align-items: center;
+    column-gap: 16px;
+    row-gap: 2px;
+    min-block-size: var(--_row);
+    padding: 9px 16px 9px 26px;
+    padding-inline: 26px 16px;
+    cursor: pointer;
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 60px;
+    transition: background-color var(--_speed) ease-out;
+  }
+  .for-agent .card {
+    grid-template-columns: minmax(0, 1fr) 84px 148px 128px 92px;
+    grid-template-areas:
+      'headline priority assignee state time'
+      'meta     priority assignee state time';
+  }
+  .card + .card {
+    border-block-start: 1px solid var(--_line);
+  }
+  .card:hover {
+    background: var(--_hover);
+  }
+  /* The ring of the subject goes around the whole row. */
+  .card:has(.subject:focus-visible) {
+    outline: var(--_focus);
+    outline-offset: -2px;
+    border-radius: var(--_radius-control);
+    background: var(--_hover);
+  }
+  .subject:focus-visible {
+    outline: none;
+  }
+
+  .headline {
+    grid-area: headline;
+    position: relative;
+    min-inline-size: 0;
+  }
+  .subject {
+    display: block;
+    inline-size: 100%;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--_text);
+    font-weight: 500;
+    line-height: 1.4;
+    text-align: start;
+    text-decoration: none;
+    cursor: inherit;
+    user-select: text;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .unread .subject {
+    font-weight: 700;
+  }
+  .dot {
+    position: absolute;
+    inset-inline-start: -16px;
+    inset-block-start: calc(0.7em - 4px);
+    inline-size: 8px;
+    block-size: 8px;
+    border-radius: 50%;
+    background: var(--_accent);
+  }
+
+  .meta {
+    grid-area: meta;
+    display: flex;
+    min-inline-size: 0;
+    color: var(--_muted);
+    font-size: var(--_size-s);
+    line-height: 1.4;
+    white-space: nowrap;
+  }
+  .meta > * {
+    flex: none;
+  }
+  .meta > * + *::before {
+    content: '·';
+    margin-inline: 6px;
+  }
+  .meta > .app,
+  .meta > .requester {
+    flex: 0 1 auto;
+    min-inline-size: 3ch;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .requester svg {
+    inline-size: 13px;
+    block-size: 13px;
+    margin-inline-end: 3px;
+    vertical-align: -2px;
+  }
+  .priority {
+    grid-area: priority;
+    font-size: var(--_size-s);
+  }
+  .state {
+    grid-area: state;
+    min-inline-size: 0;
+  }
+  .chip {
+    max-inline-size: 100%;
+  }
+  .chip > span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  time,
+  .when {
+    grid-area: time;
+    justify-self: end;
+    color: var(--_muted);
+    font-size: var(--_size-s);
+    white-space: nowrap;
+  }
+
+  .assignee {
+    grid-area: assignee;
+    display: flex;
+    align-items: center;
+    gap: 7px;
+    min-inline-size: 0;
+    font-size: var(--_size-s);
+  }
+  .who {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .avatar {
+    display: grid;
+    place-items: center;
+    flex: none;
+    inline-size: 22px;
+    block-size: 22px;
+    border-radius: 50%;
+    background: var(--_accent-soft);
+    color: var(--_accent);
+    font-size: 10px;
+    font-weight: 600;
+    letter-spacing: 0.02em;
+    line-height: 1;
+  }
+  .avatar svg {
+    inline-size: 12px;
+    block-size: 12px;
+  }
+  .nobody {
+    color: var(--_muted);
+  }
+  .nobody .avatar {
+    border: 1px dashed var(--_border);
+    background: none;
+    color: inherit;
+  }
+
+  /* Tablets and side columns: two lines, the state and date above, priority and assignee below. */
+  @container (max-width: 899px) {
+    .card {
+      grid-template-columns: minmax(0, 1fr) auto auto;
+      grid-template-areas:
+        'headline headline time'
+        'meta     priority state';
+      column-gap: 12px;
+      row-gap: 5px;
+      contain-intrinsic-block-size: auto 68px;
+    }
+    .for-agent .card {
+      grid-template-columns: minmax(0, 1fr) auto auto auto;
+      grid-template-areas:
+        'headline headline headline time'
+        'meta     priority state    assignee';
+    }
+    .who {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .assignee {
+      justify-self: end;
+    }
+  }
+  /* Phones: what does not fit beside the number gets a line of its own. */
+  @container (max-width: 559px) {
+    .card {
+      grid-template-columns: auto minmax(0, 1fr) auto;
+      grid-template-areas:
+        'headline headline time'
+        'meta     meta     meta'
+        'state    priority priority';
+      align-items: start;
+      row-gap: 6px;
+      padding-block: 12px;
+      contain-intrinsic-block-size: auto 98px;
+    }
+    .for-agent .card {
+      grid-template-columns: auto minmax(0, 1fr) auto;
+      grid-template-areas:
+        'headline headline time'
+        'meta     meta     meta'
+        'state    priority assignee';
+    }
+    .state,
+    .priority,
+    .assignee {
+      align-self: center;
+    }
+    .subject {
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 3;
+      line-clamp: 3;
+      white-space: normal;
+      overflow-wrap: anywhere;
+    }
+    time {
+      line-height: 1.5;
+    }
+  }
+
+  .more {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: 8px;
+    padding-block: 4px;
+  }
+  .more .button {
+    min-inline-size: 128px;
+  }
+
+  .skeletons {
+    mask-image: linear-gradient(#000 30%, transparent);
+    animation: appear 200ms ease-out 120ms backwards;
+  }
+  .skeletons .card {
+    cursor: default;
+    background: none;
+    content-visibility: visible;
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+  .line {
+    block-size: 12px;
+    inline-size: 56px;
+    margin-block: 4px;
+  }
+  .line.small {
+    block-size: 10px;
+  }
+  .pill {
+    inline-size: 92px;
+    block-size: 22px;
+    border-radius: var(--_radius-chip);
+  }
+  .w2 {
+    inline-size: min(26%, 200px);
+  }
+  .w3 {
+    inline-size: min(60%, 190px);
+  }
+  .w4 {
+    inline-size: min(52%, 300px);
+  }
+  .w5 {
+    inline-size: min(66%, 380px);
+  }
+  .w6 {
+    inline-size: min(82%, 460px);
+  }
+
+  .panel {
+    display: grid;
+    justify-items: center;
+    gap: 6px;
+    padding: 56px 24px;
+    border: 1px dashed var(--_line);
+    border-radius: calc(var(--_radius) + 2px);
+    text-align: center;
+  }
+  .panel h3 {
+    font-size: var(--_size-l);
+  }
+  .panel p {
+    max-inline-size: 46ch;
+    line-height: 1.5;
+    text-wrap: pretty;
+  }
+  .panel .button {
+    margin-block-start: 12px;
+  }
+  .emblem {
+    display: grid;
+    place-items: center;
+    inline-size: 44px;
+    block-size: 44px;
+    margin-block-end: 8px;
+    border-radius: 50%;
+    background: var(--_accent-soft);
+    color: var(--_accent);
+  }
+  .emblem.danger {
+    background: var(--_danger-soft);
+    color: var(--_danger);
+  }
+  .emblem svg {
+    inline-size: 20px;
+    block-size: 20px;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .rows.refreshing::before,
+    .rows.loading::before {
+      animation-duration: 3s;
+    }
+  }
+`;
