@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
-import Busboy from '@fastify/busboy';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { invalidField, SupportError } from '../contract/errors.ts';
 
 /** The one file of a form, while it arrives. */
@@ -61,7 +61,7 @@ export async function readFile<T>(
   return await storing;
 }
 
-function openForm(request: Request): Busboy {
+function openForm(request: Request): BusboyInstance {
   const type = request.headers.get('content-type') ?? '';
   if (!/^multipart\/form-data\s*;/i.test(type) || !request.body) {
     throw new SupportError('invalid_request', 'Send the file as multipart/form-data.');

@@ -5,7 +5,7 @@ import { chooseEncoding } from '../http/compress.ts';
 import { createAssets, WIDGET_ENTRY, WIDGET_FOLDER, type Asset } from './assets.ts';
 
 /** A name that changes with the content: esbuild's `[name]-[hash]`. */
-const HASHED = /-[0-9A-Z]{8}\.(?:js|css|map)$/;
+const HASHED = /-[0-9A-Z]{8}\.(?:js|css)(?:\.map)?$/;
 
 /**
  * The script-tag build and the chunks it loads, for pages of any origin.

@@ -9,6 +9,7 @@ import type { OutboxRow } from '../db/tables.ts';
 import type { Deps, MailPayload, MailTransport } from '../deps.ts';
 import { createLiveHub } from '../live/hub.ts';
 import { createLog } from '../log.ts';
+import { captureTransport } from '../mail/capture.ts';
 import { createDiskStorage } from '../storage/disk.ts';
 import { signToken } from './sign-token.ts';
 import { createTestClient, type TestClient } from './test-client.ts';
@@ -60,7 +61,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     log: createLog(config.logLevel, clock, (line) => logs.push(JSON.parse(line) as Record<string, unknown>)),
     storage: createDiskStorage(folder),
     live: createLiveHub(),
-    mail: options.mail ?? { send: async () => ({ state: 'captured' }) },
+    mail: options.mail ?? captureTransport,
   };
   if (options.settings) await storeSettings(deps, options.settings);
   const app = createApp(deps);

@@ -1,0 +1,112 @@
+import type { RequestListener } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { createApp, type App } from './app.ts';
+import { loadConfig, type Config, type Environment } from './config.ts';
+import { openDatabase } from './db/open.ts';
+import type { Clock, Deps } from './deps.ts';
+import { startJobs as runJobs, type Jobs } from './jobs/scheduler.ts';
+import { listen, type Listening } from './listen.ts';
+import { createLiveHub } from './live/hub.ts';
+import { bufferedWriter, createLog } from './log.ts';
+import { createMailTransport } from './mail/transport.ts';
+import { createDiskStorage } from './storage/disk.ts';
+
+export type { App } from './app.ts';
+export { ConfigError, loadConfig, type Config, type Environment } from './config.ts';
+export type { Deps } from './deps.ts';
+
+export interface SupportCenterOptions {
+  /** Settings as environment variables; default `process.env`. */
+  env?: Environment;
+  /** The same, parsed already; `env` is not read then. */
+  config?: Config;
+  /** Replaces single dependencies, such as the clock or the mail transport. */
+  deps?: Partial<Omit<Deps, 'config' | 'db'>>;
+  /** Folder of the built element; default that of this package. */
+  widgetFolder?: string;
+}
+
+export interface SupportCenter {
+  /** To be mounted in a Hono app: `host.route('/', app)`. */
+  app: App;
+  /** To be mounted in a Node server: `createServer(handler)`, or behind the host's own routing. */
+  handler: RequestListener;
+  deps: Deps;
+  /** Listens on the configured port and starts the jobs. Not needed where a host mounts `app` or `handler`. */
+  start(): Promise<{ url: string; port: number }>;
+  /** Starts only the jobs (mails, auto-close, sweep): for hosts that listen themselves. */
+  startJobs(): void;
+  /**
+   * Stops what was started: `/readyz` turns to 503, requests in flight finish (at most
+   * `SHUTDOWN_GRACE_SECONDS`), jobs and the mail being sent end, the database is checkpointed and closed.
+   */
+  stop(): Promise<void>;
+}
+
+/**
+ * The whole backend, composed: database, storage, mail, HTTP. The database is opened at once.
+ *
+ * @throws ConfigError for a setting that is missing or invalid; an Error when the database cannot be opened
+ * @example
+ * const support = createSupportCenter({ env: process.env });
+ * host.route('/', support.app);
+ * support.startJobs();
+ */
+export function createSupportCenter(options: SupportCenterOptions = {}): SupportCenter {
+  const config = options.config ?? loadConfig(options.env);
+  const clock: Clock = options.deps?.clock ?? { now: () => Date.now() };
+  const output = bufferedWriter(process.stdout);
+  const database = openDatabase(config.database.path);
+  const deps: Deps = {
+    log: createLog(config.logLevel, clock, output.write),
+    storage: createDiskStorage(config.attachments.path),
+    live: createLiveHub(),
+    mail: createMailTransport(config),
+    ...options.deps,
+    clock,
+    config,
+    db: database.db,
+  };
+  let isDraining = false;
+  let listening: Listening | undefined;
+  let jobs: Jobs | undefined;
+  let stopping: Promise<void> | undefined;
+
+  const app = createApp(deps, { isDraining: () => isDraining, widgetFolder: options.widgetFolder });
+  const handler = getRequestListener(app.fetch);
+  const startJobs = () => {
+    if (stopping) throw new Error('This support center has been stopped.');
+    jobs ??= runJobs(deps);
+  };
+  const stop = async () => {
+    isDraining = true;
+    deps.log.info('stopping');
+    try {
+      // Both at once: a long mail must not eat up the time of the requests.
+      const [finished] = await Promise.all([
+        listening?.drain(config.shutdownGraceSeconds * 1000) ?? true,
+        jobs?.stop(),
+      ]);
+      if (!finished) deps.log.warn('requests_cut', { afterSeconds: config.shutdownGraceSeconds });
+    } finally {
+      await database.close();
+      deps.log.info('stopped');
+      output.flush();
+    }
+  };
+  return {
+    app,
+    handler,
+    deps,
+    async start() {
+      if (listening || stopping) throw new Error('This support center has been started already.');
+      listening = await listen(handler, config.host, config.port);
+      startJobs();
+      const { url, port } = listening;
+      deps.log.info('listening', { url });
+      return { url, port };
+    },
+    startJobs,
+    stop: () => (stopping ??= stop()),
+  };
+}
