@@ -81,14 +81,12 @@ async function renderPage(c: Context, page: string, title: string): Promise<stri
     ['shell', page].map((name) => readFile(new URL(`pages/${name}.html`, ROOM), 'utf8')),
   );
   const current = signedIn(c);
-  const people = await Promise.all(
-    Object.entries(PEOPLE).map(([key, { name, role, company }]) => {
-      const selected = key === current.key ? raw('selected') : '';
-      return html`<option value="${key}" ${selected}>
-        ${name} (${role === 'client' ? company : role})
-      </option>`;
-    }),
-  );
+  const people = Object.entries(PEOPLE).map(([key, { name, role, company }]) => {
+    const selected = key === current.key ? raw('selected') : '';
+    const label = `${name} (${role === 'client' ? company : role})`;
+    // Only values that are promises would make it one.
+    return html`<option value="${key}" ${selected}>${label}</option>` as string;
+  });
   const values: Record<string, string> = {
     page,
     title,
