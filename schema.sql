@@ -235,9 +235,10 @@ CREATE TABLE outbox (
   provider_id     TEXT,
   error           TEXT,
   created_at      INTEGER NOT NULL,
-  finished_at     INTEGER
+  finished_at     INTEGER,
+  CHECK ((state IN ('queued', 'sending')) = (finished_at IS NULL))
 ) STRICT;
-CREATE INDEX outbox_due     ON outbox (next_attempt_at) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_due     ON outbox (next_attempt_at) WHERE finished_at IS NULL;
 CREATE INDEX outbox_ticket  ON outbox (ticket_id)  WHERE ticket_id IS NOT NULL;
 CREATE INDEX outbox_message ON outbox (message_id) WHERE message_id IS NOT NULL;
 

@@ -105,5 +105,7 @@ export type SendOutcome =
   | { state: 'failed'; error: string };
 
 export interface MailTransport {
+  /** Nothing will ever be sent: mails are written as `captured` at once, not queued. */
+  captures?: boolean;
   send(payload: MailPayload, idempotencyKey: string, signal: AbortSignal): Promise<SendOutcome>;
 }

@@ -43,7 +43,7 @@ export function startJobs(deps: Deps): Jobs {
     try {
       await job.run(stopping.signal);
     } catch (error) {
-      deps.log.error('job.failed', { job: job.name, error: describe(error) });
+      deps.log.error('job.failed', { job: job.name, error });
     }
   };
   const runOnce = async () => {
@@ -77,8 +77,4 @@ export function startJobs(deps: Deps): Jobs {
       await Promise.all([running, deliverer.stop()]);
     },
   };
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

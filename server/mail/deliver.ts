@@ -67,9 +67,7 @@ export function createDeliverer(deps: Deps, random: () => number = Math.random):
   };
   const wake = () => {
     drain().catch((error: unknown) => {
-      deps.log.error('mail.delivery_failed', {
-        error: error instanceof Error ? error.message : String(error),
-      });
+      deps.log.error('mail.delivery_failed', { error });
     });
   };
   /** Wakes for the first retry; other processes' mails and lapsed claims come with the scheduler. */

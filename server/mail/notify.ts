@@ -43,7 +43,7 @@ export async function notify(trx: Trx, deps: Deps, news: TicketNews): Promise<vo
     },
     settings,
   );
-  const captured = deps.config.mail.resendApiKey === undefined;
+  const captured = deps.mail.captures === true;
   let queued = false;
   for (const notification of due) {
     if (!isAddress(notification.to)) {

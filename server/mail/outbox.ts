@@ -64,7 +64,7 @@ export async function claimDue(db: Db, now: number, leaseMs: number): Promise<Cl
       eb
         .selectFrom('outbox as due')
         .select('due.id')
-        .where('due.state', 'in', ['queued', 'sending'])
+        .where('due.finished_at', 'is', null)
         .where('due.next_attempt_at', '<=', now)
         .orderBy('due.next_attempt_at')
         .limit(1),
@@ -108,7 +108,7 @@ export async function nextDueAt(db: Db): Promise<number | undefined> {
   const row = await db
     .selectFrom('outbox')
     .select('next_attempt_at')
-    .where('state', 'in', ['queued', 'sending'])
+    .where('finished_at', 'is', null)
     .orderBy('next_attempt_at')
     .limit(1)
     .executeTakeFirst();

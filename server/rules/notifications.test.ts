@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, NOTIFICATION_KINDS } from '../contract/settings.ts';
+import { DEFAULT_SETTINGS, NOTIFICATION_KINDS, type Settings } from '../contract/settings.ts';
 import { chooseNotifications, type NewsKind, type NotificationInput } from './notifications.ts';
 
 const CLARA = { id: 1, email: 'clara@example.com' };
 const AGNES = { id: 2, email: 'agnes@support.example', role: 'agent' as const };
 const ARNO = { id: 3, email: 'arno@support.example' };
-const SETTINGS = { ...DEFAULT_SETTINGS, notificationEmail: 'desk@support.example' };
+const SETTINGS: Settings = { ...DEFAULT_SETTINGS, notificationEmail: 'desk@support.example' };
 
 const NEWS: NotificationInput = {
   kind: 'created',

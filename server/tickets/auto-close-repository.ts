@@ -7,31 +7,31 @@ import { enterStatus, type StatusStamps } from '../rules/transitions.ts';
 export type Ticket = Selectable<TicketRow>;
 type User = Selectable<UserRow>;
 
-/** The tickets that have waited longest for `step`, by the partial indexes made for this. */
+/**
+ * The tickets that have waited longest for `step`. The stamps alone say which: `resolved_at` stands
+ * exactly while a ticket is resolved, `waiting_since` while it waits, and each has an index of its own.
+ */
 export async function findIdle(
   trx: Trx,
   step: AutoCloseStep,
   cutoffs: AutoCloseCutoffs,
   limit: number,
 ): Promise<Ticket[]> {
+  return (await idleQuery(trx, step, cutoffs, limit)?.execute()) ?? [];
+}
+
+/** @returns null where the rule is off */
+export function idleQuery(trx: Trx, step: AutoCloseStep, cutoffs: AutoCloseCutoffs, limit: number) {
   const tickets = trx.selectFrom('tickets').selectAll().limit(limit);
   if (step === 'close') {
-    if (cutoffs.resolvedAt === null) return [];
-    return await tickets
-      .where('status', '=', 'resolved')
-      .where('resolved_at', '<=', cutoffs.resolvedAt)
-      .orderBy('resolved_at')
-      .execute();
+    if (cutoffs.resolvedAt === null) return null;
+    return tickets.where('resolved_at', '<=', cutoffs.resolvedAt).orderBy('resolved_at');
   }
   const since = step === 'remind' ? cutoffs.remindSince : cutoffs.waitingSince;
-  if (since === null) return [];
-  let waiting = tickets
-    .where('status', '=', 'waiting_user')
-    .where('waiting_since', '<=', since)
-    .orderBy('waiting_since');
-  if (step === 'remind') waiting = waiting.where('reminded_at', 'is', null);
-  else if (cutoffs.remindedAt !== null) waiting = waiting.where('reminded_at', '<=', cutoffs.remindedAt);
-  return await waiting.execute();
+  if (since === null) return null;
+  const waiting = tickets.where('waiting_since', '<=', since).orderBy('waiting_since');
+  if (step === 'remind') return waiting.where('reminded_at', 'is', null);
+  return cutoffs.remindedAt === null ? waiting : waiting.where('reminded_at', '<=', cutoffs.remindedAt);
 }
 
 /** Moves the ticket on if it is still as it was read; undefined: somebody was there first. */

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Selectable } from 'kysely';
+import { openDatabase, type RawDatabase } from '../db/open.ts';
+import type { OutboxRow } from '../db/tables.ts';
+import type { Change, Deps, MailPayload } from '../deps.ts';
+import { createLiveHub } from '../live/hub.ts';
+import { createLog } from '../log.ts';
+import { captureTransport } from '../mail/capture.ts';
+import { createDiskStorage } from '../storage/disk.ts';
+import { createTestClock, type TestClock } from './test-clock.ts';
+import { createTestConfig, type ConfigOverrides } from './test-config.ts';
+
+export type StoredMail = Omit<Selectable<OutboxRow>, 'payload'> & { payload: MailPayload };
+
+export interface TestDeps {
+  deps: Deps;
+  raw: RawDatabase;
+  /** The database file, for a second connection. */
+  path: string;
+  clock: TestClock;
+  logs: Array<Record<string, unknown>>;
+  /** What went to the live hub. */
+  changes: Change[];
+  mails(): Promise<StoredMail[]>;
+  close(): Promise<void>;
+}
+
+/** What services are given, without the HTTP side: for jobs and mails. The database is a real file. */
+export async function createTestDeps(
+  options: Partial<Deps> & { overrides?: ConfigOverrides } = {},
+): Promise<TestDeps> {
+  const folder = await mkdtemp(join(tmpdir(), 'support-center-deps-'));
+  const { overrides, ...given } = options;
+  const path = join(folder, 'test.db');
+  const database = openDatabase(path);
+  const clock = createTestClock();
+  const logs: TestDeps['logs'] = [];
+  const changes: Change[] = [];
+  const deps: Deps = {
+    config: createTestConfig({ attachments: { kind: 'file', path: folder }, ...overrides }),
+    clock,
+    log: createLog('debug', clock, (line) => logs.push(JSON.parse(line) as Record<string, unknown>)),
+    storage: createDiskStorage(join(folder, 'attachments')),
+    live: createLiveHub(),
+    mail: captureTransport,
+    ...given,
+    db: database.db,
+  };
+  deps.live.subscribe((change) => changes.push(change));
+  return {
+    deps,
+    raw: database.raw,
+    path,
+    clock,
+    logs,
+    changes,
+    async mails() {
+      const rows = await deps.db.selectFrom('outbox').selectAll().orderBy('id').execute();
+      return rows.map((row) => ({ ...row, payload: JSON.parse(row.payload) as MailPayload }));
+    },
+    async close() {
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
