@@ -4,6 +4,7 @@
  *   --fresh          starts over with new sample tickets
  *   --empty          starts without sample tickets
  *   --data <folder>  keeps its files there instead of in `data/`
+ *   --built          takes the element as it was built last
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -18,6 +19,7 @@ try {
     options: {
       fresh: { type: 'boolean', default: false },
       empty: { type: 'boolean', default: false },
+      built: { type: 'boolean', default: false },
       data: { type: 'string', default: fileURLToPath(new URL('../data', import.meta.url)) },
     },
   });
@@ -26,8 +28,8 @@ try {
     import('../widget/build.ts'),
     import('./start-demo.ts'),
   ]);
-  await buildWidget();
-  const { fresh, empty, data } = values;
+  const { fresh, empty, built, data } = values;
+  if (!built) await buildWidget();
   const demo = await startDemo({ data, fresh, samples: !empty, env: process.env });
   const note = demo.seeded > 0 ? ` with ${demo.seeded} new sample tickets` : '';
   console.log(`Acme Cloud, a demo host, runs${note} at ${demo.url}`);

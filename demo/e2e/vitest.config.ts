@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('../..', import.meta.url)),
+  test: {
+    include: ['demo/e2e/**/*.test.ts'],
+    globalSetup: ['demo/e2e/build.ts'],
+    environment: 'node',
+    // One demo and one browser at a time: they are the load of two machines already.
+    fileParallelism: false,
+    testTimeout: 90_000,
+    hookTimeout: 60_000,
+  },
+});
