@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Ticket } from '../../../server/contract/tickets.ts';
-import { ApiError } from '../../api-error.ts';
 import { failureText } from '../../text/failure.ts';
 import '../dialog/dialog.ts';
 import { SupportElement } from '../element.ts';
@@ -85,21 +84,13 @@ export class DeleteTicket extends SupportElement {
     this.failure = null;
     try {
       await this.store.deleteTicket(number);
-      this.#done(number);
+      this.isOpen = false;
+      this.store.toast({ kind: 'success', text: this.t('controls.deleted', { number }) });
     } catch (error) {
-      // Somebody else deleted it first: it is gone as wanted.
-      if (error instanceof ApiError && error.code === 'not_found') this.#done(number);
-      else this.failure = error;
+      this.failure = error;
     } finally {
       this.isBusy = false;
     }
-  }
-
-  #done(number: string): void {
-    this.isOpen = false;
-    this.store.toast({ kind: 'success', text: this.t('controls.deleted', { number }) });
-    const route = this.store.route.value;
-    if (route.view === 'ticket' && route.number === number) this.store.navigate({ view: 'list' });
   }
 }
 

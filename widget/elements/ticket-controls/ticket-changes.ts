@@ -1,12 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { TicketPatch } from '../../../server/contract/tickets.ts';
 import type { Conflict, SupportStore } from '../../state.ts';
-import { changedFields, type ControlField } from './control-fields.ts';
+import type { ControlField } from './control-fields.ts';
 
 /** Milliseconds that a control shows that it was saved. */
 const SAVED_FOR = 2500;
-/** How often a change is made again when only what the controls do not show was changed, such as by a reply. */
-const ATTEMPTS = 3;
 
 /**
  * The changes that an agent makes to one ticket, one after the other: each is made on top of the version that
@@ -77,7 +75,7 @@ export class TicketChanges implements ReactiveController {
     if (number !== this.#number || this.pending[field] !== value) return;
     let outcome: Conflict | Error | null;
     try {
-      outcome = await this.#attempt(number, patchOf(field, value));
+      outcome = await this.#store().changeTicket(number, patchOf(field, value));
     } catch (error) {
       outcome = error as Error;
     }
@@ -88,15 +86,6 @@ export class TicketChanges implements ReactiveController {
       this.#settle(outcome, field, value);
     }
     this.#host.requestUpdate();
-  }
-
-  async #attempt(number: string, patch: TicketPatch): Promise<Conflict | null> {
-    for (let attempt = 1; ; attempt += 1) {
-      const conflict = await this.#store().changeTicket(number, patch);
-      if (!conflict) return null;
-      const isVisible = changedFields(conflict.before, conflict.current).length > 0;
-      if (isVisible || attempt === ATTEMPTS) return conflict;
-    }
   }
 
   #settle(outcome: Conflict | Error | null, field: ControlField, value: string): void {

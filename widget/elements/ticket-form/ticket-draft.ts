@@ -11,11 +11,12 @@ const QUIET = 400;
  * that it does not mix with another ticket that was begun.
  */
 export class TicketDraft {
+  /** Id of who types. */
+  readonly owner: string | undefined;
   readonly followUpOf: string | null;
   fields: TicketFields;
   attachments: Attachment[];
   readonly #store: SupportStore;
-  readonly #owner: string | undefined;
   readonly #key: string;
   /** The defaults it began with, to tell when the host asks for others. */
   readonly #begun: string;
@@ -28,7 +29,7 @@ export class TicketDraft {
 
   constructor(store: SupportStore, defaults: TicketDefaults) {
     this.#store = store;
-    this.#owner = store.session.value?.actor.id;
+    this.owner = store.session.value?.actor.id;
     this.followUpOf = defaults.followUpOf ?? null;
     this.#key = this.followUpOf ? `follow-up:${this.followUpOf}` : 'new';
     this.#begun = JSON.stringify(defaults);
@@ -88,7 +89,7 @@ export class TicketDraft {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const owner = this.#store.session.value?.actor.id;
-    if (this.#isDiscarded || owner === undefined || owner !== this.#owner) return;
+    if (this.#isDiscarded || owner === undefined || owner !== this.owner) return;
     this.#store.writeDraft(
       this.#key,
       this.isTouched
@@ -105,7 +106,7 @@ export class TicketDraft {
   discard(): void {
     clearTimeout(this.#timer);
     this.#isDiscarded = true;
-    if (this.#store.session.value?.actor.id === this.#owner) this.#store.writeDraft(this.#key, null);
+    if (this.#store.session.value?.actor.id === this.owner) this.#store.writeDraft(this.#key, null);
   }
 
   get #state(): string {

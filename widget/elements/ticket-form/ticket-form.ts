@@ -1,31 +1,26 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { LIMITS, type SessionLimits } from '../../../server/contract/limits.ts';
-import { CATEGORIES, PRIORITIES } from '../../../server/contract/vocabulary.ts';
 import { ApiError } from '../../api-error.ts';
 import type { Route } from '../../state.ts';
 import { failureText } from '../../text/failure.ts';
 import '../attachment-picker/attachment-picker.ts';
 import { FileDrop } from '../attachment-picker/file-drop.ts';
 import { SupportElement } from '../element.ts';
-import { inputField, selectField, textareaField, type FieldText } from '../field.ts';
 import { fieldStyles } from '../field.styles.ts';
 import { icons } from '../icons.ts';
 import {
   checkTicket,
   FIELD_ORDER,
   placeErrors,
-  tidySubject,
   toNewTicket,
   type FieldErrors,
   type FieldName,
   type TicketFields,
 } from './check-ticket.ts';
 import { TicketDraft } from './ticket-draft.ts';
+import { ticketFields } from './ticket-fields.ts';
 import { styles } from './ticket-form.styles.ts';
-
-/** A limit is spoken of once this share of it is used. */
-const NEAR = 0.8;
 
 /**
  * @summary A new ticket: checked at its fields, kept as a draft while it is typed, safe to send twice.
@@ -74,8 +69,10 @@ export class TicketForm extends SupportElement {
 
   protected override willUpdate(): void {
     const route = this.store.route.value;
-    // A route of another view is the sign that this element is about to go.
-    if (route === this.#route || route.view !== 'new') return;
+    const owner = this.store.session.value?.actor.id;
+    // A route of another view, or nobody, is the sign that this element is about to go.
+    if (route.view !== 'new' || !owner) return;
+    if (route === this.#route && owner === this.#draft.owner) return;
     this.#route = route;
     this.#flush();
     this.picker?.clear();
@@ -141,72 +138,25 @@ export class TicketForm extends SupportElement {
   }
 
   #renderFields(isBusy: boolean): TemplateResult {
-    const { fields, attachments } = this.#draft;
-    const { subjectMaxLength, bodyMaxLength } = this.#limits;
-    const apps = this.store.relatedApps.value;
     return html`
-      ${inputField(
-        this.#text('subject', {
-          label: this.t('form.subject'),
-          hint: this.t('form.subject.hint'),
-          counter: this.#counter(tidySubject(fields.subject).length, subjectMaxLength),
-        }),
-        {
-          value: fields.subject,
-          required: true,
-          readonly: isBusy,
-          onInput: (subject) => this.#change({ subject }),
-        },
-      )}
-      <div class="choices">
-        ${selectField(this.#text('category', { label: this.t('form.category') }), {
-          value: fields.category,
-          disabled: isBusy,
-          options: CATEGORIES.map((value) => ({ value, label: this.t(`category.${value}`) })),
-          onChange: (category) => this.#change({ category }),
-        })}
-        ${selectField(this.#text('priority', { label: this.t('form.priority') }), {
-          value: fields.priority,
-          disabled: isBusy,
-          options: PRIORITIES.map((value) => ({ value, label: this.t(`priority.${value}`) })),
-          onChange: (priority) => this.#change({ priority }),
-        })}
-        ${
-          apps.length > 0
-            ? selectField(this.#text('relatedApp', { label: this.t('form.app') }), {
-                value: apps.some(({ id }) => id === fields.relatedApp) ? fields.relatedApp : '',
-                disabled: isBusy,
-                options: [
-                  { value: '', label: this.t('form.app.none') },
-                  ...apps.map(({ id, name }) => ({ value: id, label: name })),
-                ],
-                onChange: (relatedApp) => this.#change({ relatedApp }),
-              })
-            : nothing
-        }
-      </div>
-      ${textareaField(
-        this.#text('description', {
-          label: this.t('form.description'),
-          hint: this.t('form.description.hint'),
-          counter: this.#counter(fields.description.length, bodyMaxLength),
-        }),
-        {
-          value: fields.description,
-          required: true,
-          readonly: isBusy,
-          onInput: (description) => this.#change({ description }),
-        },
-      )}
+      ${ticketFields({
+        fields: this.#draft.fields,
+        errors: this.errors,
+        limits: this.#limits,
+        apps: this.store.relatedApps.value,
+        text: this.text,
+        isBusy,
+        change: (change) => this.#change(change),
+      })}
       <div class="field" part="field">
         <support-center-attachment-picker
-          .attachments=${attachments}
+          .attachments=${this.#draft.attachments}
           .disabled=${isBusy}
           @attachments-change=${this.#onFiles}
         ></support-center-attachment-picker>
         ${
           this.errors.attachments
-            ? html`<p class="field-error" part="error" role="alert">
+            ? html`<p class="field-error" part="error">
                 ${icons.alert}<span>${this.errors.attachments}</span>
               </p>`
             : nothing
@@ -220,14 +170,6 @@ export class TicketForm extends SupportElement {
       return html`<span class="progress"><span class="spinner"></span>${this.t('form.waiting-files')}</span>`;
     }
     return nothing;
-  }
-
-  #text(id: FieldName, text: Omit<FieldText, 'id' | 'error'>): FieldText {
-    return { id, error: this.errors[id], ...text };
-  }
-
-  #counter(count: number, max: number): string | undefined {
-    return count > max * NEAR ? this.t('form.counter', { count, max }) : undefined;
   }
 
   #change(change: Partial<TicketFields>): void {
