@@ -53,10 +53,7 @@ export function loadConfig(env: Environment = process.env): Config {
   return {
     port: readInteger(env, 'PORT', 8787, 0, 65_535),
     host: readText(env, 'HOST')?.trim() ?? '127.0.0.1',
-    database: {
-      kind: 'sqlite',
-      path: readPath(env, 'DATABASE_URL', 'sqlite:data/support.db', 'sqlite', /^postgres(ql)?:/i),
-    },
+    database: loadDatabase(env),
     attachments: {
       kind: 'file',
       path: readPath(env, 'ATTACHMENTS_URL', 'file:data/attachments', 'file', /^s3:/i),
@@ -75,6 +72,12 @@ export function loadConfig(env: Environment = process.env): Config {
     metricsToken: readMetricsToken(env),
     rateLimit: readChoice(env, 'RATE_LIMIT', 'on', ['on', 'off']) === 'on',
   };
+}
+
+/** The database alone, for tools that need no other setting. @throws ConfigError */
+export function loadDatabase(env: Environment = process.env): Config['database'] {
+  const path = readPath(env, 'DATABASE_URL', 'sqlite:data/support.db', 'sqlite', /^postgres(ql)?:/i);
+  return { kind: 'sqlite', path };
 }
 
 function required(env: Environment, name: string, what: string): string {

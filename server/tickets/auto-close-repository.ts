@@ -64,25 +64,6 @@ export async function markReminded(trx: Trx, ticket: Ticket, now: number): Promi
     .executeTakeFirst();
 }
 
-/** @returns the `seq` of the entry */
-export async function recordStatus(trx: Trx, before: Ticket, after: Ticket, now: number): Promise<number> {
-  const { seq } = await trx
-    .insertInto('history')
-    .values({
-      ticket_id: after.id,
-      requester_id: after.requester_id,
-      actor_id: null,
-      actor_role: null,
-      type: 'status',
-      from_value: before.status,
-      to_value: after.status,
-      created_at: now,
-    })
-    .returning('seq')
-    .executeTakeFirstOrThrow();
-  return seq;
-}
-
 export async function findUsers(trx: Trx, ids: number[]): Promise<Map<number, User>> {
   const users = await trx.selectFrom('users').selectAll().where('id', 'in', ids).execute();
   return new Map(users.map((user) => [user.id, user]));

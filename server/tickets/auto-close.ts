@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Settings } from '../contract/settings.ts';
-import { afterCommit, transact, type Trx } from '../db/transact.ts';
+import { transact, type Trx } from '../db/transact.ts';
 import type { Deps } from '../deps.ts';
 import { notify } from '../mail/notify.ts';
 import { autoCloseCutoffs, decideAutoClose, type AutoCloseStep } from '../rules/auto-close.ts';
@@ -10,9 +10,9 @@ import {
   findIdle,
   findUsers,
   markReminded,
-  recordStatus,
   type Ticket,
 } from './auto-close-repository.ts';
+import { recordChange } from './record.ts';
 
 /** Tickets a transaction: other writers wait for one batch at most. */
 const BATCH = 50;
@@ -88,16 +88,8 @@ async function move(
   if (step === 'remind') return await markReminded(trx, before, now);
   const after = await enterStatusIfUnchanged(trx, before, step === 'close' ? 'closed' : 'resolved', now);
   if (!after) return undefined;
-  const seq = await recordStatus(trx, before, after, now);
-  afterCommit(trx, () =>
-    deps.live.publish({
-      type: 'ticket.updated',
-      number: `${deps.config.ticketPrefix}-${after.id}`,
-      seq,
-      internal: false,
-      requesterId: after.requester_id,
-    }),
-  );
+  const change = { type: 'status', from: before.status, to: after.status } as const;
+  await recordChange(trx, deps, after, { actor: null, now }, change);
   return after;
 }
 
