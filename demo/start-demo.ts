@@ -56,7 +56,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     // Nobody in the demo has an address that exists: mails are always captured.
     RESEND_API_KEY: undefined,
     MAIL_FROM: 'Acme Cloud Support <support@acme-cloud.example>',
-    TICKET_URL: `${url}support#/tickets/{number}`,
+    TICKET_URL: `${url}support#support/tickets/{number}`,
   };
   try {
     if (options.fresh) await removeData(options.data);

@@ -37,7 +37,8 @@ export class SupportPage {
   }
 
   async badgeCount(status: string): Promise<number> {
-    const name = (await this.badge(status).getAttribute('aria-label')) ?? (await this.badge(status).innerText());
+    const name =
+      (await this.badge(status).getAttribute('aria-label')) ?? (await this.badge(status).innerText());
     return Number(/\d+/.exec(name)?.[0]);
   }
 
@@ -103,7 +104,11 @@ export class SupportPage {
   }
 
   async ticketNumber(): Promise<string> {
-    const text = await this.page.locator('support-center').getByText(/SUP-\d+/).first().innerText();
+    const text = await this.page
+      .locator('support-center')
+      .getByText(/SUP-\d+/)
+      .first()
+      .innerText();
     return /SUP-\d+/.exec(text)![0];
   }
 

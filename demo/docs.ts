@@ -1,0 +1,56 @@
+/**
+ * `npm run docs`: writes the tables of the README (attributes, properties, methods, events, slots, parts, custom
+ * properties) from the comments of the code; `--check` fails when they are not up to date.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { describeElement, type Declaration } from './element-tables.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const README = `${ROOT}README.md`;
+const ELEMENTS = { 'support-center': 'SupportCenter', 'support-link': 'SupportLink' };
+
+const manifest = await analyze(['widget/support-center.ts', 'widget/support-link.ts']);
+const before = await readFile(README, 'utf8');
+let after = before;
+for (const [tag, className] of Object.entries(ELEMENTS)) {
+  const declaration = manifest.find(({ name }) => name === className);
+  if (!declaration) fail(`The class ${className} is not there to be documented.`);
+  after = replaceBetween(after, tag, describeElement(declaration));
+}
+after = await format(after, { ...(await resolveConfig(README)), filepath: README });
+
+if (process.argv.includes('--check')) {
+  if (after !== before) fail('The tables of README.md are not what the code says: run `npm run docs`.');
+} else if (after !== before) {
+  await writeFile(README, after);
+  console.log('README.md: tables renewed.');
+} else {
+  console.log('README.md: tables are up to date.');
+}
+
+async function analyze(files: string[]): Promise<Declaration[]> {
+  const { cli } = (await import('@custom-elements-manifest/analyzer/cli.js' as string)) as {
+    cli(options: { argv: string[]; cwd: string; noWrite: boolean }): Promise<{
+      modules: Array<{ declarations: Declaration[] }>;
+    }>;
+  };
+  const argv = ['analyze', '--litelement', '--quiet', '--globs', ...files];
+  const { modules } = await cli({ argv, cwd: ROOT, noWrite: true });
+  return modules.flatMap(({ declarations }) => declarations);
+}
+
+function replaceBetween(text: string, name: string, content: string): string {
+  const start = `<!-- docs:${name} -->`;
+  const end = `<!-- /docs:${name} -->`;
+  const from = text.indexOf(start);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) fail(`README.md lacks the markers ${start} and ${end}.`);
+  return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`;
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
