@@ -22,7 +22,7 @@ it('is not ready while it stops, nor without its database', async () => {
   expect(draining.headers.get('connection')).toBe('close');
   expect((await app.request('/healthz')).status).toBe(200);
   isDraining = false;
-  await test.deps.db.destroy();
+  await test.close();
   expect((await app.request('/readyz')).status).toBe(503);
 });
 

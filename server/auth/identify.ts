@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { rememberUser } from '../agents/service.ts';
 import { SupportError } from '../contract/errors.ts';
 import type { Deps } from '../deps.ts';
@@ -17,10 +17,7 @@ const TOKEN_MAX_LENGTH = 12_000;
  * @param refused called before a 401 goes out; may throw `rate_limited` instead
  * @throws SupportError `missing_token`, `invalid_token`
  */
-export function identify(
-  deps: Deps,
-  refused: (c: Parameters<MiddlewareHandler<Env>>[0]) => Promise<void>,
-): MiddlewareHandler<Env> {
+export function identify(deps: Deps, refused: (c: Context<Env>) => Promise<void>): MiddlewareHandler<Env> {
   const verify = cacheVerified(createVerifier(deps.config.auth, deps.clock), deps.clock);
   return async (c, next) => {
     try {

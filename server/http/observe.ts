@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
-import type { Actor } from '../deps.ts';
-import type { Deps } from '../deps.ts';
+import type { Actor, Deps } from '../deps.ts';
 import type { Env } from '../auth/env.ts';
 
 /** What is known of a request once it is answered. `route` is its pattern: never a query, never a number. */
@@ -13,6 +12,8 @@ export interface Answered {
   /** Seconds. */
   duration: number;
 }
+
+const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
 
 /**
  * Gives every request an id (its own `X-Request-Id` where that is a plain word), and tells the log and
@@ -29,11 +30,14 @@ export function observe(deps: Deps, answered?: (request: Answered) => void): Mid
     await next();
     const seconds = (performance.now() - started) / 1000;
     const { method } = c.req;
-    const route = routePath(c, -1);
+    // After `next`, the route that answered.
+    const route = routePath(c);
     const { status } = c.res;
     answered?.({ method, route, status, duration: seconds });
     const actor = c.get('actor') as Actor | undefined;
     const ms = Math.round(seconds * 1e5) / 100;
-    deps.log.info('request', { requestId, method, route, status, ms, user: actor?.id });
+    // A balancer asks every few seconds.
+    const write = QUIET.has(route) ? deps.log.debug : deps.log.info;
+    write('request', { requestId, method, route, status, ms, user: actor?.id });
   };
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../contract/errors.ts';
-import { TicketFilter, TicketListQuery } from '../contract/tickets.ts';
+import { MessageListQuery, TicketFilter, TicketListQuery } from '../contract/tickets.ts';
 
 /** A schema of `openapi/schemas.ts`, by its name there. */
 type SchemaName = string;
@@ -121,6 +121,7 @@ export const OPERATIONS: Operation[] = [
     method: 'get',
     path: '/api/tickets/{number}/messages',
     summary: 'The conversation, oldest first. Internal notes are in it for agents only.',
+    query: MessageListQuery,
     answer: { status: 200, schema: 'MessagePage' },
     problems: ['invalid_request', 'not_found', 'support_disabled'],
   },

@@ -4,6 +4,7 @@ import { AgentsAnswer, Center, CountsAnswer, Session, TicketPage } from '../cont
 import { Settings, SettingsInput } from '../contract/settings.ts';
 import {
   Attachment,
+  HistoryAnswer,
   HistoryEntry,
   Message,
   MessagePage,
@@ -30,7 +31,7 @@ const SCHEMAS = {
   Attachment,
   Center,
   CountsAnswer,
-  HistoryAnswer: z.strictObject({ entries: z.array(HistoryEntry) }),
+  HistoryAnswer,
   HistoryEntry,
   Message,
   MessagePage,

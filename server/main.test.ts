@@ -1,0 +1,183 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer, request, type ClientRequest, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from './db/open.ts';
+import { signToken } from './testing/sign-token.ts';
+import { createTestConfig } from './testing/test-config.ts';
+import { CLIENT } from './testing/users.ts';
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+const SECRET = 's'.repeat(32);
+let folder: string;
+let child: ChildProcess | undefined;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'support-center-main-'));
+});
+afterEach(async () => {
+  if (child && child.exitCode === null && child.signalCode === null) {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+  await rm(folder, { recursive: true, force: true });
+});
+
+function run(env: Record<string, string> = {}): ChildProcess {
+  child = spawn(process.execPath, [MAIN], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      AUTH_SECRET: SECRET,
+      AUTH_ISSUER: 'https://host.example',
+      ...env,
+    },
+  });
+  return child;
+}
+
+/** @returns the port, once the process listens */
+async function listening(started: ChildProcess): Promise<number> {
+  for await (const line of createInterface({ input: started.stdout! })) {
+    const { event, url } = JSON.parse(line) as { event: string; url?: string };
+    if (event === 'listening') {
+      started.stdout!.resume();
+      return Number(new URL(url!).port);
+    }
+  }
+  throw new Error(`It did not start: ${await text(started.stderr!)}`);
+}
+
+async function exit(started: ChildProcess): Promise<number | null> {
+  if (started.exitCode === null) await once(started, 'exit');
+  return started.exitCode;
+}
+
+const FORM_START =
+  '--XX\r\nContent-Disposition: form-data; name="file"; filename="log.txt"\r\n\r\nfirst half, ';
+const FORM_END = 'second half\r\n--XX--\r\n';
+
+/** An upload of which the first half is on its way, and has arrived. */
+async function uploadHalf(port: number): Promise<ClientRequest> {
+  const { auth } = createTestConfig({ auth: { keys: { kind: 'secret', secrets: [SECRET] } } });
+  const upload = request({
+    port,
+    host: '127.0.0.1',
+    method: 'POST',
+    path: '/api/attachments',
+    headers: {
+      authorization: `Bearer ${await signToken(CLIENT, auth, Date.now())}`,
+      'content-type': 'multipart/form-data; boundary=XX',
+    },
+  });
+  upload.on('error', () => {});
+  upload.write(FORM_START);
+  // The bytes have a file of their own as soon as they arrive.
+  const storage = join(folder, 'data', 'attachments');
+  for (;;) {
+    const names = await readdir(storage, { recursive: true }).catch(() => []);
+    if (names.some((name) => name.endsWith('.part'))) return upload;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe('told to stop', () => {
+  it('finishes the requests in flight, closes the database and exits with 0', async () => {
+    const started = run();
+    const port = await listening(started);
+    const upload = await uploadHalf(port);
+    started.kill('SIGTERM');
+    await expect
+      .poll(() =>
+        fetch(`http://127.0.0.1:${port}/healthz`).then(
+          () => 'up',
+          () => 'down',
+        ),
+      )
+      .toBe('down');
+    upload.end(FORM_END);
+    const [response] = (await once(upload, 'response')) as [IncomingMessage];
+    expect(response.statusCode).toBe(201);
+    expect(response.headers.connection).toBe('close');
+    const { size } = JSON.parse(await text(response)) as { size: number };
+    expect(size).toBe('first half, second half'.length);
+    expect(await exit(started)).toBe(0);
+
+    expect((await readdir(join(folder, 'data'))).sort()).toEqual(['attachments', 'support.db']);
+    const database = openDatabase(join(folder, 'data', 'support.db'));
+    const rows = await database.db.selectFrom('attachments').select('name').execute();
+    await database.close();
+    expect(rows).toEqual([{ name: 'log.txt' }]);
+  });
+
+  it('cuts what is not finished when the time of grace is over, and closes the database', async () => {
+    const started = run({ SHUTDOWN_GRACE_SECONDS: '0' });
+    const port = await listening(started);
+    await uploadHalf(port);
+    started.kill('SIGINT');
+    expect(await exit(started)).toBe(0);
+    expect((await readdir(join(folder, 'data'))).sort()).toEqual(['attachments', 'support.db']);
+  });
+
+  it('stops at once at the second signal', async () => {
+    const started = run({ SHUTDOWN_GRACE_SECONDS: '600' });
+    const port = await listening(started);
+    await uploadHalf(port);
+    started.kill('SIGTERM');
+    await expect
+      .poll(() =>
+        fetch(`http://127.0.0.1:${port}/healthz`).then(
+          () => 'up',
+          () => 'down',
+        ),
+      )
+      .toBe('down');
+    started.kill('SIGTERM');
+    expect(await exit(started)).toBe(1);
+  });
+});
+
+describe('told nonsense', () => {
+  it.each<[string, Record<string, string>]>([
+    ['AUTH_SECRET', { AUTH_SECRET: 'short' }],
+    ['PORT', { PORT: '70000' }],
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://user:hunter2@db/support' }],
+  ])('says in one line that %s is wrong, and exits with 1', async (name, env) => {
+    const started = run(env);
+    const [problem, output, code] = await Promise.all([
+      text(started.stderr!),
+      text(started.stdout!),
+      exit(started),
+    ]);
+    expect(problem).toMatch(new RegExp(`^support-center: ${name}: [^\\n]+\\n$`));
+    expect(problem).not.toContain('hunter2');
+    expect(output).toBe('');
+    expect(code).toBe(1);
+  });
+
+  it('says so when another program has the port', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const started = run({ PORT: String(port) });
+    const [problem, code] = await Promise.all([text(started.stderr!), exit(started)]);
+    other.close();
+    expect(problem).toBe(`support-center: PORT: ${port} on 127.0.0.1 is in use by another program.\n`);
+    expect(code).toBe(1);
+  });
+
+  it('says so when the database is no database', async () => {
+    const started = run({ DATABASE_URL: `sqlite:${MAIN}` });
+    const [problem, code] = await Promise.all([text(started.stderr!), exit(started)]);
+    expect(problem).toMatch(/^support-center: [^\n]+\n$/);
+    expect(code).toBe(1);
+  });
+});
