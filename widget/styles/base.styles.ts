@@ -97,7 +97,7 @@ export const base = css`
     gap: 6px;
     min-block-size: 34px;
     padding: 0 12px;
-    border: 1px solid var(--_border);
+    border: 1px solid var(--_control);
     border-radius: var(--_radius-control);
     background: var(--_ground);
     color: var(--_text);

@@ -13,6 +13,8 @@ export const tokens = css`
     --_surface: var(--support-color-surface, light-dark(#f6f7f9, #1e2126));
     --_hover: var(--support-color-hover, light-dark(#f0f2f5, #23272d));
     --_line: var(--support-color-line, light-dark(#e3e6ea, #2b3037));
+    /* Around buttons and other controls that their words already tell; fields have the stronger border. */
+    --_control: var(--support-color-control, light-dark(#ccd2da, #3b424b));
     --_border: var(--support-color-border, light-dark(#868e98, #6b7480));
     --_accent: var(--support-color-accent, light-dark(#3b5bdb, #91a7ff));
     --_accent-hover: var(--support-color-accent-hover, light-dark(#3048b8, #b0c0ff));

@@ -15,6 +15,7 @@ export class Text {
   readonly #plural: Intl.PluralRules;
   readonly #number: Intl.NumberFormat;
   readonly #date: Intl.DateTimeFormat;
+  readonly #day: Intl.DateTimeFormat;
   readonly #exact: Intl.DateTimeFormat;
   readonly #relative: Intl.RelativeTimeFormat;
 
@@ -26,6 +27,7 @@ export class Text {
     this.#plural = new Intl.PluralRules(locale);
     this.#number = new Intl.NumberFormat(locale);
     this.#date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+    this.#day = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' });
     this.#exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
     this.#relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   }
@@ -46,7 +48,7 @@ export class Text {
     return this.#number.format(value);
   }
 
-  /** "3 min. ago" within a week, else the date. */
+  /** "3 min. ago" within a week, else the date, with the year where it is another one. */
   relative(iso: string, now: number): string {
     const seconds = (Date.parse(iso) - now) / 1000;
     const past = Math.abs(seconds);
@@ -54,7 +56,8 @@ export class Text {
     if (past < 45 * 60) return this.#relative.format(Math.round(seconds / 60), 'minute');
     if (past < 22 * 3600) return this.#relative.format(Math.round(seconds / 3600), 'hour');
     if (past < 7 * 86400) return this.#relative.format(Math.round(seconds / 86400), 'day');
-    return this.#date.format(Date.parse(iso));
+    const sameYear = new Date(iso).getFullYear() === new Date(now).getFullYear();
+    return (sameYear ? this.#day : this.#date).format(Date.parse(iso));
   }
 
   /** With weekday and time, for a tooltip. */

@@ -14,7 +14,7 @@ export const styles = css`
     min-block-size: 36px;
     padding: 0;
     padding-inline: 10px 6px;
-    border: 1px solid var(--_line);
+    border: 1px solid var(--_control);
     border-radius: var(--_radius-chip);
     background: var(--_ground);
     color: var(--_text);
@@ -34,7 +34,7 @@ export const styles = css`
   .count {
     display: inline-grid;
     place-items: center;
-    min-inline-size: 3.4ch;
+    min-inline-size: calc(2ch + 14px);
     min-block-size: 24px;
     padding-inline: 7px;
     border-radius: var(--_radius-chip);
@@ -80,6 +80,36 @@ export const styles = css`
       overscroll-behavior-x: contain;
       scroll-padding-inline: 24px;
       scrollbar-width: none;
+      animation: fade-edges linear both;
+      animation-timeline: scroll(self inline);
+    }
+    :host(:dir(rtl)) .bar {
+      animation-name: fade-edges-rtl;
+    }
+  }
+  /* Where there is more to scroll to, the edge fades; a bar that fits has no scroll timeline and no fade. */
+  @keyframes fade-edges {
+    0% {
+      mask-image: linear-gradient(90deg, #000 calc(100% - 32px), transparent);
+    }
+    1%,
+    99% {
+      mask-image: linear-gradient(90deg, transparent, #000 32px calc(100% - 32px), transparent);
+    }
+    100% {
+      mask-image: linear-gradient(270deg, #000 calc(100% - 32px), transparent);
+    }
+  }
+  @keyframes fade-edges-rtl {
+    0% {
+      mask-image: linear-gradient(270deg, #000 calc(100% - 32px), transparent);
+    }
+    1%,
+    99% {
+      mask-image: linear-gradient(90deg, transparent, #000 32px calc(100% - 32px), transparent);
+    }
+    100% {
+      mask-image: linear-gradient(90deg, #000 calc(100% - 32px), transparent);
     }
   }
   @media (pointer: coarse) {

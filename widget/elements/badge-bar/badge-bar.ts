@@ -4,6 +4,9 @@ import { SupportElement, type Watchable } from '../element.ts';
 import { statusIcon } from '../icons.ts';
 import { styles } from './badge-bar.styles.ts';
 
+/** How far a badge keeps from the edges of a bar that scrolls; px. */
+const SIGHT = 32;
+
 /**
  * How many tickets each status has; pressing one narrows the list to it, pressing it again shows all.
  *
@@ -14,6 +17,8 @@ import { styles } from './badge-bar.styles.ts';
 export class BadgeBar extends SupportElement {
   static override styles = [...SupportElement.styles, styles];
 
+  #shown: Status | null = null;
+
   protected override watch(): Watchable[] {
     return [this.store.counts, this.store.filter];
   }
@@ -22,6 +27,20 @@ export class BadgeBar extends SupportElement {
     return html`<div class="bar" part="badge-bar" role="group" aria-label=${this.t('badges.label')}>
       ${STATUSES.map((status) => this.#badge(status))}
     </div>`;
+  }
+
+  /** Where the bar scrolls, the pressed badge is in sight; the page around is not moved. */
+  protected override updated(): void {
+    const { status } = this.store.filter.value;
+    if (status === this.#shown) return;
+    this.#shown = status;
+    const bar = this.renderRoot.querySelector('.bar');
+    const badge = bar?.querySelector('[aria-pressed=true]');
+    if (!bar || !badge) return;
+    const [room, box] = [bar.getBoundingClientRect(), badge.getBoundingClientRect()];
+    const before = Math.min(0, box.left - room.left - SIGHT);
+    const after = Math.max(0, box.right - room.right + SIGHT);
+    if (before || after) bar.scrollBy({ left: before || after });
   }
 
   #badge(status: Status): TemplateResult {

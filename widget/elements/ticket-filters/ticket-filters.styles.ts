@@ -26,6 +26,7 @@ export const styles = css`
   }
   .search .input {
     padding-inline: 34px;
+    border-color: var(--_control);
     appearance: none;
     text-overflow: ellipsis;
   }
@@ -73,7 +74,7 @@ export const styles = css`
     display: flex;
     align-items: stretch;
     min-inline-size: 0;
-    border: 1px solid var(--_border);
+    border: 1px solid var(--_control);
     border-radius: var(--_radius-control);
     background: var(--_ground);
     transition:
@@ -92,8 +93,9 @@ export const styles = css`
   .choice .select {
     inline-size: auto;
     max-inline-size: 190px;
+    field-sizing: content;
     min-block-size: 34px;
-    padding: 5px 28px 5px 6px;
+    padding-block: 5px;
     padding-inline: 6px 28px;
     border: 0;
     background: none;
@@ -108,7 +110,8 @@ export const styles = css`
     pointer-events: none;
   }
   .choice:hover {
-    border-color: var(--_text);
+    border-color: var(--_border);
+    background: var(--_hover);
   }
   .choice:has(:focus-visible) {
     outline: var(--_focus);
@@ -141,18 +144,19 @@ export const styles = css`
     color: var(--_accent);
     font-size: inherit;
   }
-  .choice.sort {
+  .choice.for-sort {
     margin-inline-start: auto;
     margin-inline-end: -8px;
     border-color: transparent;
     background: none;
     font-size: inherit;
   }
-  .choice.sort .select {
+  .choice.for-sort .select {
     min-block-size: 28px;
     padding-block: 2px;
   }
-  .choice.sort:hover {
+  .choice.for-sort:hover {
+    border-color: transparent;
     background: var(--_hover);
   }
 
@@ -191,6 +195,9 @@ export const styles = css`
       outline-offset: 2px;
       background: none;
     }
+    .choices .for-assignee {
+      grid-column: 1 / -1;
+    }
     .choices label {
       padding: 0;
       font-size: var(--_size-s);
@@ -199,6 +206,7 @@ export const styles = css`
     .choices .select {
       inline-size: 100%;
       max-inline-size: none;
+      field-sizing: fixed;
       min-block-size: 36px;
       padding-inline-start: 10px;
       border: 1px solid var(--_border);

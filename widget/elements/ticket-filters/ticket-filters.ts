@@ -157,7 +157,7 @@ export class TicketFilters extends SupportElement {
   #choice(choice: Choice, name: TextKey, options: readonly Option[]): TemplateResult {
     const value = this.store.filter.value[choice] ?? '';
     const set = choice !== 'sort' && value !== '';
-    return html`<div class="choice ${choice} ${set ? 'set' : ''}">
+    return html`<div class="choice for-${choice} ${set ? 'set' : ''}">
       <label for=${choice} @click=${this.#openPicker}>${this.t(name)}</label>
       <select id=${choice} class="select" part="select" @change=${this.#choose} @focus=${this.#wantAgents}>
         ${options.map(

@@ -51,11 +51,11 @@ export const styles = css`
     column-gap: 16px;
     row-gap: 2px;
     min-block-size: var(--_row);
-    padding: 9px 16px 9px 26px;
+    padding-block: 8px;
     padding-inline: 26px 16px;
     cursor: pointer;
     content-visibility: auto;
-    contain-intrinsic-block-size: auto 60px;
+    contain-intrinsic-block-size: auto 57px;
     transition: background-color var(--_speed) ease-out;
   }
   .for-agent .card {
@@ -119,31 +119,41 @@ export const styles = css`
   .meta {
     grid-area: meta;
     display: flex;
+    column-gap: 15px;
     min-inline-size: 0;
     color: var(--_muted);
     font-size: var(--_size-s);
     line-height: 1.4;
     white-space: nowrap;
+    overflow: clip;
   }
   .meta > * {
+    position: relative;
+    display: flex;
     flex: none;
+    max-inline-size: 100%;
   }
-  .meta > * + *::before {
+  /* Before a word at the start of a line it falls outside, and is cut off. */
+  .meta > ::before {
     content: '·';
-    margin-inline: 6px;
+    position: absolute;
+    inset-inline-start: -9px;
   }
   .meta > .app,
   .meta > .requester {
     flex: 0 1 auto;
-    min-inline-size: 3ch;
+    min-inline-size: 4ch;
+  }
+  .meta bdi {
+    min-inline-size: 0;
     overflow: hidden;
     text-overflow: ellipsis;
   }
   .requester svg {
     inline-size: 13px;
     block-size: 13px;
+    margin-block-start: 2px;
     margin-inline-end: 3px;
-    vertical-align: -2px;
   }
   .priority {
     grid-area: priority;
@@ -151,6 +161,7 @@ export const styles = css`
   }
   .state {
     grid-area: state;
+    display: flex;
     min-inline-size: 0;
   }
   .chip {
@@ -210,22 +221,13 @@ export const styles = css`
     color: inherit;
   }
 
-  /* Tablets and side columns: two lines, the state and date above, priority and assignee below. */
+  /* Tablets: the assignee's picture is enough. */
   @container (max-width: 899px) {
     .card {
-      grid-template-columns: minmax(0, 1fr) auto auto;
-      grid-template-areas:
-        'headline headline time'
-        'meta     priority state';
       column-gap: 12px;
-      row-gap: 5px;
-      contain-intrinsic-block-size: auto 68px;
     }
     .for-agent .card {
-      grid-template-columns: minmax(0, 1fr) auto auto auto;
-      grid-template-areas:
-        'headline headline headline time'
-        'meta     priority state    assignee';
+      grid-template-columns: minmax(0, 1fr) 76px 22px 126px 84px;
     }
     .who {
       position: absolute;
@@ -234,8 +236,22 @@ export const styles = css`
       overflow: hidden;
       clip-path: inset(50%);
     }
-    .assignee {
-      justify-self: end;
+  }
+  /* Side columns: two lines, the date above, the rest below. */
+  @container (max-width: 699px) {
+    .card {
+      grid-template-columns: minmax(0, 1fr) 76px 122px;
+      grid-template-areas:
+        'headline priority time'
+        'meta     meta     state';
+      row-gap: 5px;
+      contain-intrinsic-block-size: auto 65px;
+    }
+    .for-agent .card {
+      grid-template-columns: minmax(0, 1fr) 76px 122px 22px;
+      grid-template-areas:
+        'headline priority time  time'
+        'meta     meta     state assignee';
     }
   }
   /* Phones: what does not fit beside the number gets a line of its own. */
@@ -262,6 +278,12 @@ export const styles = css`
     .priority,
     .assignee {
       align-self: center;
+    }
+    .meta {
+      flex-wrap: wrap;
+    }
+    .assignee {
+      justify-self: end;
     }
     .subject {
       display: -webkit-box;

@@ -46,6 +46,10 @@ export const styles = css`
   .toast > svg {
     color: var(--_muted);
   }
+  /* The exclamation mark upside down is an i. */
+  .info > svg {
+    rotate: 180deg;
+  }
   .success > svg {
     color: var(--_resolved);
     stroke-width: 2;
@@ -63,11 +67,13 @@ export const styles = css`
     flex: none;
     min-block-size: 32px;
     padding: 0 8px;
+    margin-inline-end: -6px;
     color: var(--_accent);
   }
   .button.icon {
     inline-size: 32px;
     padding: 0;
+    margin-inline-end: 0;
     color: var(--_muted);
   }
   .button.icon:hover {

@@ -11,7 +11,7 @@ const STAY = 6_000;
 const STAY_WITH_ACTION = 10_000;
 const SHOWN_AT_ONCE = 3;
 
-const ICONS = { success: icons.check, info: icons.chat, error: icons.alert };
+const ICONS = { success: icons.check, info: icons.alert, error: icons.alert };
 
 /**
  * The store's toasts, at the bottom edge of the window. They stand in the top layer, so that no host's `z-index`,
