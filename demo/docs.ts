@@ -9,6 +9,8 @@ import { describeElement, type Declaration } from './element-tables.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const README = `${ROOT}README.md`;
+/** Not a literal: the package has no types for it. */
+const ANALYZER: string = '@custom-elements-manifest/analyzer/cli.js';
 const ELEMENTS = { 'support-center': 'SupportCenter', 'support-link': 'SupportLink' };
 
 const manifest = await analyze(['widget/support-center.ts', 'widget/support-link.ts']);
@@ -31,7 +33,7 @@ if (process.argv.includes('--check')) {
 }
 
 async function analyze(files: string[]): Promise<Declaration[]> {
-  const { cli } = (await import('@custom-elements-manifest/analyzer/cli.js' as string)) as {
+  const { cli } = (await import(ANALYZER)) as {
     cli(options: { argv: string[]; cwd: string; noWrite: boolean }): Promise<{
       modules: Array<{ declarations: Declaration[] }>;
     }>;

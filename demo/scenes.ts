@@ -1,0 +1,161 @@
+import type { Page } from 'playwright-core';
+import type { DemoPersonKey } from './people.ts';
+
+export type SceneRole = 'client' | 'agent' | 'admin';
+
+/** What the scenes are about: numbers of tickets that were made for them. */
+export interface SceneTickets {
+  conversation: string;
+  closed: string;
+  expired: string;
+  longWords: string;
+  long: string;
+}
+
+/** One thing to look at. */
+export interface Scene {
+  name: string;
+  roles: SceneRole[];
+  /** Of the host, with the hash; default the list. */
+  path?: (tickets: SceneTickets) => string;
+  /** A demo without any tickets. */
+  empty?: boolean;
+  /** Before the page loads. */
+  prepare?: (page: Page) => Promise<void>;
+  /** Once the view is there. */
+  act?: (page: Page) => Promise<void>;
+  /** What is on the page when the picture can be taken. */
+  until: (page: Page) => Promise<void>;
+  /** The host itself: one width is enough of an answer to "does it hold together". */
+  fullPage?: boolean;
+}
+
+export const PERSON_OF_ROLE: Record<SceneRole, DemoPersonKey> = {
+  client: 'clara',
+  agent: 'priya',
+  admin: 'sofia',
+};
+
+const EVERYBODY: SceneRole[] = ['client', 'agent', 'admin'];
+const API = /\/api\/tickets/;
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first();
+const shows = (text: string | RegExp) => async (page: Page) => page.getByText(text).first().waitFor();
+const listIsThere = async (page: Page) =>
+  page.getByRole('list', { name: 'Tickets', exact: true }).getByRole('listitem').first().waitFor();
+const threadIsThere = async (page: Page) =>
+  page.getByRole('list', { name: 'Conversation', exact: true }).getByRole('listitem').first().waitFor();
+const ticket = (pick: keyof SceneTickets) => (tickets: SceneTickets) =>
+  `support#support/tickets/${tickets[pick]}`;
+/** The answer never comes; what shows by then is what loading looks like. */
+const hold = async (page: Page) => page.route(API, () => {});
+const settled = async (page: Page) => page.waitForTimeout(900);
+const fail = async (page: Page) => page.route(API, (route) => route.fulfill({ status: 500, body: '' }));
+
+export const SCENES: Scene[] = [
+  { name: 'list', roles: EVERYBODY, until: listIsThere },
+  { name: 'list-loading', roles: ['client'], prepare: hold, until: settled },
+  {
+    name: 'list-error',
+    roles: ['client'],
+    prepare: fail,
+    until: async (page) => button(page, 'Try again').waitFor(),
+  },
+  { name: 'list-empty', roles: ['client', 'agent'], empty: true, until: shows('No tickets yet') },
+  {
+    name: 'list-nothing',
+    roles: ['client', 'agent'],
+    act: async (page) => page.getByRole('searchbox', { name: 'Search tickets' }).fill('zeppelin'),
+    until: shows('No ticket matches.'),
+  },
+  {
+    name: 'list-filtered',
+    roles: ['agent'],
+    act: async (page) => page.getByRole('button', { name: /^In Progress \d/ }).click(),
+    until: listIsThere,
+  },
+  {
+    name: 'list-offline',
+    roles: ['client'],
+    act: async (page) => page.context().setOffline(true),
+    until: shows('You are offline'),
+  },
+  { name: 'list-rtl', roles: ['client', 'agent'], path: () => 'support?dir=rtl&lang=ar', until: listIsThere },
+  {
+    name: 'form',
+    roles: ['client'],
+    path: () => 'support#support/new',
+    until: async (page) => page.getByRole('textbox', { name: 'Subject' }).waitFor(),
+  },
+  {
+    name: 'form-errors',
+    roles: ['client'],
+    path: () => 'support#support/new',
+    act: async (page) => button(page, 'Submit').click(),
+    until: async (page) => page.locator('[aria-invalid=true]').first().waitFor(),
+  },
+  {
+    name: 'form-rtl',
+    roles: ['client'],
+    path: () => 'support?dir=rtl&lang=ar#support/new',
+    until: async (page) => page.getByRole('textbox', { name: 'Subject' }).waitFor(),
+  },
+  { name: 'ticket', roles: EVERYBODY, path: ticket('conversation'), until: threadIsThere },
+  {
+    name: 'ticket-note',
+    roles: ['agent'],
+    path: ticket('conversation'),
+    act: async (page) => page.getByRole('checkbox', { name: 'Internal note' }).check(),
+    until: async (page) => button(page, 'Add note').waitFor(),
+  },
+  { name: 'ticket-closed', roles: ['client', 'agent'], path: ticket('closed'), until: threadIsThere },
+  { name: 'ticket-expired', roles: ['client'], path: ticket('expired'), until: threadIsThere },
+  { name: 'ticket-long-words', roles: ['client', 'agent'], path: ticket('longWords'), until: threadIsThere },
+  { name: 'ticket-200-messages', roles: ['client'], path: ticket('long'), until: threadIsThere },
+  {
+    name: 'ticket-rtl',
+    roles: ['client', 'agent'],
+    path: (tickets) => `support?dir=rtl&lang=ar#support/tickets/${tickets.conversation}`,
+    until: threadIsThere,
+  },
+  {
+    name: 'ticket-loading',
+    roles: ['client'],
+    path: ticket('conversation'),
+    prepare: async (page) => page.route(/\/api\/tickets\/SUP/, () => {}),
+    until: settled,
+  },
+  {
+    name: 'ticket-missing',
+    roles: ['client'],
+    path: () => 'support#support/tickets/SUP-9999',
+    until: shows('This ticket does not exist'),
+  },
+  {
+    name: 'delete-dialog',
+    roles: ['admin'],
+    path: ticket('conversation'),
+    act: async (page) => button(page, 'Delete ticket').click(),
+    until: async (page) => page.getByRole('dialog').waitFor(),
+  },
+  {
+    name: 'settings',
+    roles: ['admin'],
+    path: () => 'support#support/settings',
+    until: async (page) => button(page, 'Save').waitFor(),
+    fullPage: true,
+  },
+  {
+    name: 'settings-errors',
+    roles: ['admin'],
+    path: () => 'support#support/settings',
+    act: async (page) => {
+      await page.getByLabel('Support URL').fill('not an address');
+      await page.getByLabel('Notification email').fill('nobody');
+      await button(page, 'Save').click();
+    },
+    until: async (page) => page.locator('[aria-invalid=true]').first().waitFor(),
+  },
+  { name: 'host-overview', roles: ['client'], path: () => '', until: shows('Requests today') },
+  { name: 'host-mailbox', roles: ['client'], path: () => 'mailbox', until: shows(/^\[SUP-/) },
+];
