@@ -1,0 +1,208 @@
+import type { ErrorCode, Problem } from '../server/contract/errors.ts';
+import { ApiError } from './api-error.ts';
+import type { TokenSource } from './token.ts';
+
+const TIMEOUT_MS = 15_000;
+/** A reader waits this long for the server's permission to ask again, not longer. */
+const RETRY_AFTER_MAX_S = 10;
+
+export interface RequestOptions {
+  query?: URLSearchParams;
+  /** Sent as JSON. */
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+export interface Answer<T> {
+  data: T;
+  etag: string | null;
+}
+
+export interface ApiOptions {
+  /** Without a slash at its end. */
+  baseUrl: () => string;
+  token: TokenSource;
+  /** Told of every request that failed in the end, but not of those given up on purpose. */
+  onFailure: (error: ApiError) => void;
+}
+
+/** Requests to the server, authorised; every failure is an `ApiError`. */
+export class Api {
+  readonly #options: ApiOptions;
+  #life = new AbortController();
+
+  constructor(options: ApiOptions) {
+    this.#options = options;
+  }
+
+  /** Gives up every request in flight: their answers belong to somebody who left. */
+  abortAll(): void {
+    this.#life.abort();
+    this.#life = new AbortController();
+  }
+
+  /** Aborts with `abortAll`. */
+  get life(): AbortSignal {
+    return this.#life.signal;
+  }
+
+  async get<T>(path: string, options?: RequestOptions): Promise<T> {
+    return (await this.send<T>('GET', path, options)).data;
+  }
+
+  async post<T>(path: string, options?: RequestOptions): Promise<T> {
+    return (await this.send<T>('POST', path, options)).data;
+  }
+
+  /**
+   * @param path below the base URL, from its slash on
+   * @throws ApiError
+   */
+  async send<T>(method: string, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
+    const response = await this.#authorised(method, path, options);
+    const etag = response.headers.get('etag');
+    if (response.status === 204) return { data: undefined as T, etag };
+    try {
+      return { data: (await response.json()) as T, etag };
+    } catch {
+      throw this.#failed(
+        options.signal?.aborted ? aborted() : new ApiError('unreachable', 'The answer makes no sense.'),
+      );
+    }
+  }
+
+  async blob(path: string, signal?: AbortSignal): Promise<Blob> {
+    const response = await this.#authorised('GET', path, { signal });
+    try {
+      return await response.blob();
+    } catch {
+      throw this.#failed(signal?.aborted ? aborted() : unanswered());
+    }
+  }
+
+  /** The same request with a new token when the first is refused; GETs wait out one `Retry-After`. */
+  async #authorised(method: string, path: string, options: RequestOptions): Promise<Response> {
+    const life = this.#life.signal;
+    const signal = options.signal ? AbortSignal.any([life, options.signal]) : life;
+    try {
+      let token = await this.#options.token.get();
+      let renewed = false;
+      let waited = false;
+      for (;;) {
+        if (signal.aborted) throw aborted();
+        const response = await this.#fetch(method, path, options, token, signal);
+        if (response.ok) return response;
+        const error = await toApiError(response);
+        if (signal.aborted) throw aborted();
+        if (response.status === 401 && !renewed) {
+          renewed = true;
+          token = await this.#options.token.renew(token);
+        } else if (response.status === 429 && method === 'GET' && !waited && isShort(error.retryAfter)) {
+          waited = true;
+          await wait((error.retryAfter ?? 0) * 1000, signal);
+        } else {
+          throw error;
+        }
+      }
+    } catch (error) {
+      throw this.#failed(error as ApiError);
+    }
+  }
+
+  async #fetch(
+    method: string,
+    path: string,
+    options: RequestOptions,
+    token: string,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    const query = options.query?.size ? `?${options.query}` : '';
+    const headers: Record<string, string> = {
+      ...options.headers,
+      authorization: `Bearer ${token}`,
+      accept: 'application/json',
+    };
+    const init: RequestInit = { method, headers };
+    if (options.body !== undefined) {
+      headers['content-type'] = 'application/json';
+      init.body = JSON.stringify(options.body);
+    }
+    const late = AbortSignal.timeout(TIMEOUT_MS);
+    init.signal = AbortSignal.any([signal, late]);
+    try {
+      return await fetch(`${this.#options.baseUrl()}${path}${query}`, init);
+    } catch {
+      if (signal.aborted) throw aborted();
+      if (late.aborted) throw new ApiError('timeout', 'The server took too long to answer.');
+      throw unanswered();
+    }
+  }
+
+  #failed(error: ApiError): ApiError {
+    if (error.code !== 'aborted') this.#options.onFailure(error);
+    return error;
+  }
+}
+
+export function aborted(): ApiError {
+  return new ApiError('aborted', 'The request was given up.');
+}
+
+/** No answer came: told apart by what the browser knows of its network. */
+export function unanswered(): ApiError {
+  return navigator.onLine
+    ? new ApiError('unreachable', 'The server does not answer.')
+    : new ApiError('offline', 'There is no network.');
+}
+
+/** Reads the problem document; what is none comes from something in between, so the server was not reached. */
+export async function toApiError(response: Response): Promise<ApiError> {
+  const text = await response.text().catch(() => '');
+  return problemToError(response.status, text, response.headers.get('retry-after'));
+}
+
+export function problemToError(status: number, text: string, retryAfterHeader: string | null): ApiError {
+  const retryAfter = readRetryAfter(retryAfterHeader);
+  try {
+    const problem = JSON.parse(text) as Partial<Problem>;
+    if (typeof problem.code === 'string') {
+      const detail = problem.detail ?? problem.title ?? '';
+      return new ApiError(problem.code as ErrorCode, detail, {
+        status,
+        errors: problem.errors ?? [],
+        retryAfter,
+      });
+    }
+  } catch {
+    // A proxy's page, or nothing.
+  }
+  const code = status === 429 ? 'rate_limited' : status === 413 ? 'payload_too_large' : 'unreachable';
+  return new ApiError(code, `The server answered ${status}.`, { status, retryAfter });
+}
+
+function readRetryAfter(header: string | null): number | null {
+  if (!header) return null;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, Math.ceil(seconds));
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - Date.now()) / 1000));
+}
+
+function isShort(seconds: number | null): boolean {
+  return seconds !== null && seconds <= RETRY_AFTER_MAX_S;
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        reject(aborted());
+      },
+      { once: true },
+    );
+  });
+}

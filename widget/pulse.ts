@@ -1,0 +1,80 @@
+import type { ApiError } from './api-error.ts';
+import { Cell } from './cell.ts';
+
+/** Between two looks that nobody asked for. */
+const QUIET_MS = 10_000;
+const POLL_MS = 60_000;
+const RETRY_FIRST_MS = 5_000;
+const RETRY_MAX_MS = 60_000;
+
+/**
+ * When to look at the server again unasked: the page is seen again, the network is back, a minute has passed, or the
+ * last request did not get through (then soon, and ever later).
+ */
+export class Pulse {
+  readonly online = new Cell<boolean>(typeof navigator === 'undefined' || navigator.onLine);
+  readonly #beat: () => Promise<void>;
+  #listening: AbortController | null = null;
+  #lastBeat = 0;
+  #poll: ReturnType<typeof setInterval> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #retryMs = RETRY_FIRST_MS;
+
+  /** @param beat looks; rejects when it failed */
+  constructor(beat: () => Promise<void>) {
+    this.#beat = beat;
+  }
+
+  start(): void {
+    this.stop();
+    this.#lastBeat = Date.now();
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    this.online.set(navigator.onLine);
+    addEventListener('offline', () => this.online.set(false), { signal });
+    addEventListener('online', () => this.#back(), { signal });
+    addEventListener('focus', () => this.#seen(), { signal });
+    document.addEventListener('visibilitychange', () => this.#seen(), { signal });
+    this.#poll = setInterval(() => this.#seen(), POLL_MS);
+  }
+
+  stop(): void {
+    this.#listening?.abort();
+    clearInterval(this.#poll);
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    this.#retryMs = RETRY_FIRST_MS;
+  }
+
+  /** A request failed: when nothing got through, tries again by itself. */
+  failed(error: ApiError): void {
+    const network = error.code === 'unreachable' || error.code === 'timeout';
+    if (!network || this.#retry !== undefined || !this.#listening || this.#listening.signal.aborted) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      this.#retryMs = Math.min(RETRY_MAX_MS, this.#retryMs * 2);
+      this.#look();
+    }, this.#retryMs);
+  }
+
+  #back(): void {
+    this.online.set(true);
+    this.#look();
+  }
+
+  #seen(): void {
+    if (document.visibilityState === 'hidden' || Date.now() - this.#lastBeat < QUIET_MS) return;
+    this.#look();
+  }
+
+  #look(): void {
+    this.#lastBeat = Date.now();
+    this.#beat().then(
+      () => {
+        this.#retryMs = RETRY_FIRST_MS;
+      },
+      // Told by the cells; `failed` has heard of it.
+      () => undefined,
+    );
+  }
+}

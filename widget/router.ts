@@ -1,0 +1,72 @@
+import type { Route } from './state.ts';
+
+const PREFIX = '#support';
+
+/**
+ * The page's hash as an address: `#support`, `#support/new`, `#support/settings`, `#support/tickets/SUP-1001`. Other
+ * hashes belong to the host and are left alone.
+ */
+export function routeOfHash(hash: string): Route | null {
+  const [start, first, second, ...rest] = hash.split('/');
+  if (start !== PREFIX || rest.length > 0) return null;
+  if (first === undefined || (first === 'tickets' && second === undefined)) return { view: 'list' };
+  if (first === 'new' && second === undefined) return { view: 'new' };
+  if (first === 'settings' && second === undefined) return { view: 'settings' };
+  if (first !== 'tickets' || !second) return null;
+  try {
+    return { view: 'ticket', number: decodeURIComponent(second) };
+  } catch {
+    return null;
+  }
+}
+
+export function hashOfRoute(route: Route): string {
+  switch (route.view) {
+    case 'list':
+      return PREFIX;
+    case 'ticket':
+      return `${PREFIX}/tickets/${encodeURIComponent(route.number)}`;
+    default:
+      return `${PREFIX}/${route.view}`;
+  }
+}
+
+/** Keeps the hash and the shown view the same, both ways. */
+export class HashRouter {
+  readonly #onRoute: (route: Route) => void;
+  #listening: AbortController | null = null;
+
+  constructor(onRoute: (route: Route) => void) {
+    this.#onRoute = onRoute;
+  }
+
+  /** @returns the route that the page was opened with, if it names one */
+  start(): Route | null {
+    this.stop();
+    this.#listening = new AbortController();
+    addEventListener('hashchange', () => this.#read(), { signal: this.#listening.signal });
+    return routeOfHash(location.hash);
+  }
+
+  stop(): void {
+    this.#listening?.abort();
+    this.#listening = null;
+  }
+
+  /** A new entry in the history, unless the address says it already. */
+  write(route: Route): void {
+    if (!this.#listening) return;
+    const there = routeOfHash(location.hash);
+    // A page without a hash shows the list: that needs no entry of its own.
+    if (there === null && route.view === 'list') return;
+    if (there !== null && hashOfRoute(there) === hashOfRoute(route)) return;
+    location.hash = hashOfRoute(route);
+  }
+
+  #read(): void {
+    const route = routeOfHash(location.hash);
+    // Back to where the page was before the first click in the element.
+    if (route) this.#onRoute(route);
+    else if (location.hash === '') this.#onRoute({ view: 'list' });
+  }
+}

@@ -1,0 +1,176 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icons } from './elements/icons.ts';
+import type { Phase, Route, SupportStore } from './state.ts';
+import { failureText } from './text/failure.ts';
+import type { Text } from './text/text.ts';
+
+/** What the frame around the views shows. */
+export interface Shell {
+  store: SupportStore;
+  text: Text;
+  /** The code and the words of the view are here. */
+  viewReady: boolean;
+  /** The code of the view could not be loaded. */
+  viewMissing: boolean;
+  toastsReady: boolean;
+  /** The host gave content to show until the element is ready. */
+  hasFallback: boolean;
+  hasEmpty: boolean;
+  retryView: () => void;
+}
+
+export function renderShell(shell: Shell): TemplateResult | typeof nothing {
+  const { store, text } = shell;
+  const phase = store.phase.value;
+  if (phase.name === 'off') return nothing;
+  return html`
+    <div class="base" part="base" lang=${text.locale}>
+      <slot name="header"></slot>
+      ${store.online.value ? nothing : renderOffline(text)} ${renderPhase(shell, phase)}
+      <slot name="footer"></slot>
+      ${shell.toastsReady ? html`<support-center-toasts></support-center-toasts>` : nothing}
+    </div>
+    <div class="sr" role="status" aria-live="polite">${store.announcement.value}</div>
+  `;
+}
+
+function renderPhase(shell: Shell, phase: Phase): TemplateResult {
+  switch (phase.name) {
+    case 'external':
+      return renderExternal(shell.text, phase.url);
+    case 'signed-out':
+      return renderNotice(shell, 'app.signed-out', shell.text.t('app.signed-out.hint'), phase.error !== null);
+    case 'failed':
+      return renderNotice(shell, 'app.failed', failureText(shell.text, phase.error), true);
+    case 'ready':
+      if (shell.viewMissing) return renderMissing(shell);
+      return shell.viewReady ? renderView(shell, shell.store.route.value) : renderSkeleton(shell);
+    default:
+      return shell.hasFallback ? html`<slot></slot>` : renderSkeleton(shell);
+  }
+}
+
+/** The list stays behind the other views, so that the way back leads to where it was left. */
+function renderView(shell: Shell, route: Route): TemplateResult {
+  return html`
+    <section class="view" tabindex="-1" ?hidden=${route.view !== 'list'}>
+      ${renderHeader(shell)}
+      <support-center-list-view class="content">
+        ${shell.hasEmpty ? html`<slot name="empty" slot="empty"></slot>` : nothing}
+      </support-center-list-view>
+    </section>
+    ${
+      route.view === 'list'
+        ? nothing
+        : html`<section class="view" tabindex="-1">${renderContent(route)}</section>`
+    }
+  `;
+}
+
+function renderContent(route: Route): TemplateResult | typeof nothing {
+  switch (route.view) {
+    case 'new':
+      return html`<support-center-ticket-form class="content"></support-center-ticket-form>`;
+    case 'ticket':
+      return html`<support-center-thread-view class="content"></support-center-thread-view>`;
+    case 'settings':
+      return html`<support-center-admin-settings class="content"></support-center-admin-settings>`;
+    default:
+      return nothing;
+  }
+}
+
+function renderHeader({ store, text }: Shell): TemplateResult {
+  const { manageSettings } = store.session.value?.permissions ?? {};
+  return html`
+    <header class="header" part="header">
+      <h2 class="title" part="title">${text.t('app.title')}</h2>
+      ${
+        manageSettings
+          ? html`<button
+              class="button quiet"
+              part="button"
+              @click=${() => store.navigate({ view: 'settings' })}
+            >
+              ${icons.gear}<span class="word">${text.t('action.settings')}</span>
+            </button>`
+          : nothing
+      }
+      <button
+        class="button primary"
+        part="button button-primary"
+        @click=${() => store.navigate({ view: 'new' })}
+      >
+        ${icons.plus}<span class="word">${text.t('action.create')}</span>
+      </button>
+    </header>
+  `;
+}
+
+function renderOffline(text: Text): TemplateResult {
+  return html`<p class="notice offline" part="error" role="status">
+    ${icons.alert} ${text.t('app.offline')}
+  </p>`;
+}
+
+function renderExternal(text: Text, url: string): TemplateResult {
+  return html`
+    <div class="panel">
+      <h2 class="title" part="title">${text.t('app.title')}</h2>
+      <p class="muted">${text.t('app.external.hint')}</p>
+      <a class="button primary" part="button button-primary" href=${url} target="_blank" rel="noopener">
+        ${text.t('app.external')} ${icons.external}<span class="sr">(${text.t('link.new-tab')})</span>
+      </a>
+    </div>
+  `;
+}
+
+function renderNotice(
+  { store, text }: Shell,
+  title: 'app.signed-out' | 'app.failed',
+  hint: string,
+  retry: boolean,
+): TemplateResult {
+  return html`
+    <div class="panel" part="error" role="alert">
+      <h2 class="title">${text.t(title)}</h2>
+      <p class="muted">${hint}</p>
+      ${
+        retry
+          ? html`<button
+              class="button"
+              part="button"
+              @click=${() => void store.retry().catch(() => undefined)}
+            >
+              ${icons.retry} ${text.t('action.retry')}
+            </button>`
+          : nothing
+      }
+    </div>
+  `;
+}
+
+function renderMissing({ text, retryView }: Shell): TemplateResult {
+  return html`
+    <div class="panel" part="error" role="alert">
+      <h2 class="title">${text.t('app.failed')}</h2>
+      <p class="muted">${text.t('failure.unreachable')}</p>
+      <button class="button" part="button" @click=${retryView}>
+        ${icons.retry} ${text.t('action.retry')}
+      </button>
+    </div>
+  `;
+}
+
+/** As large as the list that follows. */
+function renderSkeleton({ text }: Shell): TemplateResult {
+  return html`
+    <div class="loading" role="status" aria-busy="true">
+      <span class="sr">${text.t('app.loading')}</span>
+      <span class="skeleton s-title"></span>
+      <span class="s-badges">${[1, 2, 3, 4, 5].map(() => html`<span class="skeleton s-badge"></span>`)}</span>
+      <span class="skeleton s-search"></span>
+      ${[1, 2, 3, 4, 5].map(() => html`<span class="skeleton s-row"></span>`)}
+    </div>
+  `;
+}

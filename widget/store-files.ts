@@ -1,0 +1,105 @@
+import type { Attachment } from '../server/contract/tickets.ts';
+import { aborted, problemToError, unanswered, type Api } from './api.ts';
+import { ApiError } from './api-error.ts';
+import type { TokenSource } from './token.ts';
+
+export interface UploadOptions {
+  /** Called with 0 to 1. */
+  onProgress: (share: number) => void;
+  signal: AbortSignal;
+}
+
+/** Uploads, and the bytes of what was uploaded. */
+export class Files {
+  readonly #api: Api;
+  readonly #token: TokenSource;
+  readonly #baseUrl: () => string;
+  readonly #urls = new Map<string, Promise<string>>();
+
+  constructor(api: Api, token: TokenSource, baseUrl: () => string) {
+    this.#api = api;
+    this.#token = token;
+    this.#baseUrl = baseUrl;
+  }
+
+  /** Revokes every address: nothing of one identity is left to the next. */
+  reset(): void {
+    for (const url of this.#urls.values()) {
+      url.then(
+        (address) => URL.revokeObjectURL(address),
+        () => undefined,
+      );
+    }
+    this.#urls.clear();
+  }
+
+  /** @throws ApiError */
+  async upload(file: File, { onProgress, signal }: UploadOptions): Promise<Attachment> {
+    const both = AbortSignal.any([this.#api.life, signal]);
+    const token = await this.#token.get();
+    try {
+      return await this.#send(file, token, onProgress, both);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      return await this.#send(file, await this.#token.renew(token), onProgress, both);
+    }
+  }
+
+  url(attachment: Attachment): Promise<string> {
+    const known = this.#urls.get(attachment.id);
+    if (known) return known;
+    const made = this.#api
+      .blob(`/attachments/${encodeURIComponent(attachment.id)}`, this.#api.life)
+      .then((blob) => URL.createObjectURL(blob));
+    this.#urls.set(attachment.id, made);
+    made.catch(() => {
+      if (this.#urls.get(attachment.id) === made) this.#urls.delete(attachment.id);
+    });
+    return made;
+  }
+
+  /** By XMLHttpRequest: fetch does not tell how far an upload is. No timeout, since it may take its time. */
+  #send(
+    file: File,
+    token: string,
+    onProgress: (share: number) => void,
+    signal: AbortSignal,
+  ): Promise<Attachment> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(aborted());
+      const request = new XMLHttpRequest();
+      const form = new FormData();
+      form.append('file', file, file.name);
+      const giveUp = (): void => request.abort();
+      signal.addEventListener('abort', giveUp, { once: true });
+      request.upload.onprogress = (event) => {
+        if (event.lengthComputable && event.total > 0) onProgress(Math.min(1, event.loaded / event.total));
+      };
+      request.onload = () => {
+        try {
+          resolve(toAttachment(request));
+        } catch (error) {
+          reject(error as ApiError);
+        }
+      };
+      request.onerror = () => reject(unanswered());
+      request.onabort = () => reject(aborted());
+      request.onloadend = () => signal.removeEventListener('abort', giveUp);
+      request.open('POST', `${this.#baseUrl()}/attachments`);
+      request.setRequestHeader('authorization', `Bearer ${token}`);
+      request.setRequestHeader('accept', 'application/json');
+      request.send(form);
+    });
+  }
+}
+
+function toAttachment(request: XMLHttpRequest): Attachment {
+  if (request.status < 200 || request.status > 299) {
+    throw problemToError(request.status, request.responseText, request.getResponseHeader('retry-after'));
+  }
+  try {
+    return JSON.parse(request.responseText) as Attachment;
+  } catch {
+    throw new ApiError('unreachable', 'The answer makes no sense.');
+  }
+}

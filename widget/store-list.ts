@@ -1,0 +1,197 @@
+import type { Session, TicketPage } from '../server/contract/session.ts';
+import type { Counts, Ticket } from '../server/contract/tickets.ts';
+import { aborted, type Api } from './api.ts';
+import { ApiError } from './api-error.ts';
+import { Cell } from './cell.ts';
+import { NO_FILTER, type ListFilter, type ListState } from './state.ts';
+
+const PAGE = 25;
+const PAGE_MAX = 100;
+const SEARCH_DEBOUNCE_MS = 200;
+/** Rows of the former filter stay this long, so that a quick answer replaces them without a flash of skeletons. */
+const STALE_MS = 350;
+
+const EMPTY: ListState = { tickets: [], nextCursor: null, status: 'loading', error: null };
+
+/** The tickets on screen, their counts and what they are narrowed to. */
+export class TicketList {
+  readonly filter = new Cell<ListFilter>(NO_FILTER);
+  readonly list = new Cell<ListState>(EMPTY);
+  readonly counts = new Cell<Counts | null>(null);
+  readonly unreadCount = new Cell<number>(0);
+
+  readonly #api: Api;
+  readonly #onSession: (session: Session) => void;
+  #load: AbortController | null = null;
+  #more: AbortController | null = null;
+  #debounce: ReturnType<typeof setTimeout> | undefined;
+  #stale: ReturnType<typeof setTimeout> | undefined;
+  /** The filter that the shown tickets answer to. */
+  #shown: ListFilter | null = null;
+
+  constructor(api: Api, onSession: (session: Session) => void) {
+    this.#api = api;
+    this.#onSession = onSession;
+  }
+
+  /** Forgets everything but, when asked to keep it, the filter. */
+  reset({ keepFilter = false } = {}): void {
+    this.#stop();
+    this.#shown = null;
+    if (!keepFilter) this.filter.set(NO_FILTER);
+    this.list.set(EMPTY);
+    this.counts.set(null);
+    this.unreadCount.set(0);
+  }
+
+  setFilter(change: Partial<ListFilter>): void {
+    const before = this.filter.value;
+    const after = { ...before, ...change };
+    if (sameFilter(before, after)) return;
+    this.filter.set(after);
+    const typed = sameFilter(before, { ...after, q: before.q }) && after.q !== '';
+    clearTimeout(this.#debounce);
+    // What is on its way answers an older question, and so would the next page.
+    this.#load?.abort();
+    this.#more?.abort();
+    if (typed) this.#debounce = setTimeout(() => this.#quietly(this.load()), SEARCH_DEBOUNCE_MS);
+    else this.#quietly(this.load());
+  }
+
+  /**
+   * Loads the first page, or as many tickets as are shown, with counts and session in one request. Shown tickets of
+   * the same filter stay meanwhile, and stay when it fails.
+   *
+   * @throws ApiError, `aborted` when a newer load took its place
+   */
+  async load(): Promise<void> {
+    clearTimeout(this.#debounce);
+    this.#load?.abort();
+    this.#more?.abort();
+    const load = new AbortController();
+    this.#load = load;
+    const filter = this.filter.value;
+    const same = this.#shown !== null && sameFilter(this.#shown, filter);
+    this.#announceLoad(same);
+    const limit = same ? Math.min(PAGE_MAX, Math.max(PAGE, this.list.value.tickets.length)) : PAGE;
+    const query = toQuery(filter, limit);
+    for (const part of ['counts', 'session', 'unread']) query.append('include', part);
+    try {
+      const page = await this.#api.get<TicketPage>('/tickets', { query, signal: load.signal });
+      if (this.#load !== load) throw aborted();
+      this.#show(page, filter, same);
+    } catch (error) {
+      if (this.#load === load) this.#fail(error as ApiError, same);
+      throw error;
+    } finally {
+      if (this.#load === load) this.#load = null;
+    }
+  }
+
+  async loadMore(): Promise<void> {
+    const { nextCursor, status } = this.list.value;
+    if (nextCursor === null || status === 'loading-more' || status === 'loading') return;
+    const more = new AbortController();
+    this.#more = more;
+    this.list.set({ ...this.list.value, status: 'loading-more', error: null });
+    try {
+      const query = toQuery(this.filter.value, PAGE);
+      query.set('cursor', nextCursor);
+      const page = await this.#api.get<TicketPage>('/tickets', { query, signal: more.signal });
+      if (this.#more !== more || more.signal.aborted) return;
+      const tickets = merge(this.list.value.tickets, page.tickets);
+      this.list.set({ tickets, nextCursor: page.nextCursor, status: 'ready', error: null });
+    } catch (error) {
+      if (this.#more === more && (error as ApiError).code !== 'aborted') {
+        this.list.set({ ...this.list.value, status: 'failed', error: error as ApiError });
+      }
+      throw error;
+    } finally {
+      if (this.#more === more) this.#more = null;
+    }
+  }
+
+  /** A newer version of a ticket, where it is shown. */
+  replace(ticket: Ticket): void {
+    const { list } = this;
+    const at = list.value.tickets.findIndex((one) => one.number === ticket.number);
+    const old = list.value.tickets[at];
+    if (!old || old.version > ticket.version) return;
+    list.set({ ...list.value, tickets: list.value.tickets.with(at, ticket) });
+  }
+
+  remove(number: string): void {
+    const tickets = this.list.value.tickets.filter((ticket) => ticket.number !== number);
+    if (tickets.length < this.list.value.tickets.length) this.list.set({ ...this.list.value, tickets });
+  }
+
+  find(number: string): Ticket | undefined {
+    return this.list.value.tickets.find((ticket) => ticket.number === number);
+  }
+
+  #announceLoad(same: boolean): void {
+    clearTimeout(this.#stale);
+    if (this.list.value.tickets.length === 0 && !(same && this.list.value.status !== 'failed')) {
+      this.list.set(EMPTY);
+      return;
+    }
+    this.list.set({ ...this.list.value, status: 'refreshing', error: null });
+    if (!same) this.#stale = setTimeout(() => this.list.set(EMPTY), STALE_MS);
+  }
+
+  #show(page: TicketPage, filter: ListFilter, same: boolean): void {
+    clearTimeout(this.#stale);
+    const shown = same ? this.list.value : EMPTY;
+    // Beyond what one page holds, the rows below stay as they are.
+    const keepsTail = shown.tickets.length > PAGE_MAX && page.nextCursor !== null;
+    const tickets = keepsTail ? merge(page.tickets, shown.tickets.slice(PAGE_MAX)) : page.tickets;
+    this.#shown = filter;
+    if (page.session) this.#onSession(page.session);
+    if (page.counts) this.counts.set(page.counts);
+    if (page.unreadCount !== undefined) this.unreadCount.set(page.unreadCount);
+    const nextCursor = keepsTail ? shown.nextCursor : page.nextCursor;
+    this.list.set({ tickets, nextCursor, status: 'ready', error: null });
+  }
+
+  #fail(error: ApiError, same: boolean): void {
+    clearTimeout(this.#stale);
+    if (error.code === 'aborted') return;
+    const kept = same ? this.list.value : EMPTY;
+    this.list.set({ ...kept, status: 'failed', error });
+  }
+
+  #stop(): void {
+    clearTimeout(this.#debounce);
+    clearTimeout(this.#stale);
+    this.#load?.abort();
+    this.#more?.abort();
+    this.#load = null;
+    this.#more = null;
+  }
+
+  /** The failure is in `list`; nobody waits for the promise. */
+  #quietly(promise: Promise<void>): void {
+    promise.catch(() => undefined);
+  }
+}
+
+function sameFilter(one: ListFilter, other: ListFilter): boolean {
+  return (Object.keys(NO_FILTER) as Array<keyof ListFilter>).every((key) => one[key] === other[key]);
+}
+
+function toQuery(filter: ListFilter, limit: number): URLSearchParams {
+  const query = new URLSearchParams({ sort: filter.sort, limit: String(limit) });
+  for (const key of ['status', 'priority', 'category', 'assignee'] as const) {
+    const value = filter[key];
+    if (value !== null) query.set(key, value);
+  }
+  const q = filter.q.trim();
+  if (q !== '') query.set('q', q);
+  return query;
+}
+
+/** Tickets that moved between two answers appear once, where they came first. */
+function merge(head: Ticket[], tail: Ticket[]): Ticket[] {
+  const numbers = new Set(head.map((ticket) => ticket.number));
+  return [...head, ...tail.filter((ticket) => !numbers.has(ticket.number))];
+}

@@ -1,0 +1,368 @@
+import type { Session } from '../server/contract/session.ts';
+import type { Message, NewMessage, NewTicket, RelatedApp, Ticket } from '../server/contract/tickets.ts';
+import type { Settings } from '../server/contract/settings.ts';
+import type { Attachment, Person, TicketPatch } from '../server/contract/tickets.ts';
+import { Api } from './api.ts';
+import type { ApiError } from './api-error.ts';
+import { Cell } from './cell.ts';
+import { Desk } from './store-desk.ts';
+import { Drafts } from './drafts.ts';
+import { Pulse } from './pulse.ts';
+import { Files, type UploadOptions } from './store-files.ts';
+import { TicketList } from './store-list.ts';
+import { Notices } from './store-notices.ts';
+import { Thread } from './store-thread.ts';
+import { TokenSource, type TokenOptions } from './token.ts';
+import type {
+  Conflict,
+  Draft,
+  ListFilter,
+  Phase,
+  Route,
+  SupportStore,
+  TicketDefaults,
+  Toast,
+} from './state.ts';
+
+/** What the host says. */
+export interface StoreOptions {
+  apiUrl: string;
+  token: TokenOptions;
+  /** In place of the built-in system, whatever the server says. */
+  supportUrl: string | null;
+  /** null: those of the token. */
+  relatedApps: RelatedApp[] | null;
+  ticketDefaults: TicketDefaults;
+}
+
+/** What happened, for the public events. */
+export interface StoreEvents {
+  'ticket-created': Ticket;
+  'ticket-updated': Ticket;
+  'reply-sent': { number: string; message: Message };
+  'auth-error': ApiError;
+  error: ApiError;
+}
+export type Emit = <K extends keyof StoreEvents>(type: K, detail: StoreEvents[K]) => void;
+
+const AUTH_FAILURES = new Set<string>(['no_token', 'invalid_token', 'missing_token']);
+/** What a host may want to hear of; the rest is between the person and the form. */
+const FAULTS = new Set<string>(['internal', 'unreachable', 'timeout', 'storage_full', 'rate_limited']);
+
+/** The store behind one `<support-center>`: made once, started and stopped with it. */
+export class Store implements SupportStore {
+  readonly phase = new Cell<Phase>({ name: 'starting' });
+  readonly session = new Cell<Session | null>(null);
+  readonly route = new Cell<Route>({ view: 'list' });
+  readonly relatedApps = new Cell<RelatedApp[]>([]);
+
+  #options: StoreOptions;
+  readonly #emit: Emit;
+  readonly #token: TokenSource;
+  readonly #api: Api;
+  readonly #drafts = new Drafts();
+  readonly #notices = new Notices();
+  readonly #tickets: TicketList;
+  readonly #thread: Thread;
+  readonly #desk: Desk;
+  readonly #files: Files;
+  readonly #pulse: Pulse;
+  #started = false;
+  /** `sub` of whoever's data is or was here: their drafts go when somebody else comes. */
+  #subject: string | null = null;
+  #lastFailure: ApiError | null = null;
+
+  constructor(options: StoreOptions, emit: Emit) {
+    this.#options = options;
+    this.#emit = emit;
+    this.#token = new TokenSource((subject) => this.#meet(subject));
+    this.#token.configure(options.token);
+    const baseUrl = (): string => this.#options.apiUrl;
+    this.#api = new Api({ baseUrl, token: this.#token, onFailure: (error) => this.#onFailure(error) });
+    this.#tickets = new TicketList(this.#api, (session) => this.#setSession(session));
+    this.#thread = new Thread(this.#api, (ticket) => this.#tickets.replace(ticket));
+    this.#desk = new Desk(this.#api, this.#tickets, this.#thread, emit);
+    this.#files = new Files(this.#api, this.#token, baseUrl);
+    this.#pulse = new Pulse(() => this.#beat());
+  }
+
+  get filter() {
+    return this.#tickets.filter;
+  }
+  get list() {
+    return this.#tickets.list;
+  }
+  get counts() {
+    return this.#tickets.counts;
+  }
+  get unreadCount() {
+    return this.#tickets.unreadCount;
+  }
+  get thread() {
+    return this.#thread.thread;
+  }
+  get agents() {
+    return this.#desk.agents;
+  }
+  get online() {
+    return this.#pulse.online;
+  }
+  get toasts() {
+    return this.#notices.toasts;
+  }
+  get announcement() {
+    return this.#notices.announcement;
+  }
+
+  /** Takes what the host says now; whatever may mean another server or person starts over. */
+  configure(change: Partial<StoreOptions>): void {
+    const before = this.#options;
+    this.#options = { ...before, ...change };
+    const moved = this.#token.configure(this.#options.token);
+    const given = before.token.getToken !== this.#options.token.getToken;
+    this.#setRelatedApps();
+    if (!this.#started) return;
+    if (before.apiUrl !== this.#options.apiUrl) this.#forget();
+    const restart =
+      before.apiUrl !== this.#options.apiUrl ||
+      before.supportUrl !== this.#options.supportUrl ||
+      moved ||
+      (given && this.phase.value.name === 'signed-out');
+    if (restart) this.#quietly(this.#begin());
+  }
+
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    this.#pulse.start();
+    this.#quietly(this.#begin());
+  }
+
+  /** Gives up whatever is under way and drops what was loaded; drafts stay. */
+  stop(): void {
+    this.#started = false;
+    this.#pulse.stop();
+    this.#forget();
+    this.phase.set({ name: 'starting' });
+  }
+
+  /** Drops everything of this user: tickets, drafts, files, the token, answers in flight. */
+  logout(): void {
+    if (this.#subject !== null) this.#drafts.clear(this.#subject);
+    this.#subject = null;
+    this.#forget();
+    this.route.set({ view: 'list' });
+    this.phase.set({ name: 'signed-out', error: null });
+  }
+
+  navigate(route: Route): void {
+    const before = this.route.value;
+    const next: Route =
+      route.view === 'new'
+        ? { view: 'new', defaults: { ...this.#options.ticketDefaults, ...route.defaults } }
+        : route;
+    this.route.set(next);
+    if (next.view === 'ticket') {
+      if (before.view === 'ticket' && before.number !== next.number) this.#thread.close();
+      if (this.#active()) this.#quietly(this.openThread(next.number));
+    } else {
+      this.#thread.close();
+    }
+  }
+
+  setFilter(change: Partial<ListFilter>): void {
+    this.#tickets.setFilter(change);
+  }
+
+  clearFilter(): void {
+    this.#tickets.setFilter({ status: null, priority: null, category: null, assignee: null, q: '' });
+  }
+
+  async loadMore(): Promise<void> {
+    await this.#tickets.loadMore();
+  }
+
+  async refresh(): Promise<void> {
+    if (this.phase.value.name !== 'ready') return await this.#begin();
+    const { value: route } = this.route;
+    const loads: Array<Promise<void>> = [this.#tickets.load()];
+    if (route.view === 'ticket') loads.push(this.#thread.open(route.number));
+    await Promise.all(loads);
+  }
+
+  async retry(): Promise<void> {
+    await this.refresh();
+  }
+
+  loadAgents(): Promise<Person[]> {
+    return this.#desk.loadAgents();
+  }
+  openThread(number: string): Promise<void> {
+    return this.#thread.open(number, this.#tickets.find(number));
+  }
+  createTicket(input: NewTicket, idempotencyKey: string): Promise<Ticket> {
+    return this.#desk.createTicket(input, idempotencyKey);
+  }
+  reply(number: string, input: NewMessage, idempotencyKey: string): Promise<Message> {
+    return this.#desk.reply(number, input, idempotencyKey);
+  }
+  changeTicket(number: string, patch: TicketPatch): Promise<Conflict | null> {
+    return this.#desk.changeTicket(number, patch);
+  }
+  closeTicket(number: string): Promise<void> {
+    return this.#desk.closeTicket(number);
+  }
+  reopenTicket(number: string, message?: string): Promise<void> {
+    return this.#desk.reopenTicket(number, message);
+  }
+  async deleteTicket(number: string): Promise<void> {
+    await this.#desk.deleteTicket(number);
+    this.#drafts.write(`reply:${number}`, null);
+    this.#drafts.write(`note:${number}`, null);
+    const route = this.route.value;
+    if (route.view === 'ticket' && route.number === number) this.navigate({ view: 'list' });
+  }
+  loadSettings(): Promise<{ settings: Settings; version: string }> {
+    return this.#desk.loadSettings();
+  }
+  saveSettings(settings: Settings, version: string): Promise<{ settings: Settings; version: string }> {
+    return this.#desk.saveSettings(settings, version);
+  }
+
+  upload(file: File, options: UploadOptions): Promise<Attachment> {
+    return this.#files.upload(file, options);
+  }
+  attachmentUrl(attachment: Attachment): Promise<string> {
+    return this.#files.url(attachment);
+  }
+
+  readDraft(key: string): Draft | null {
+    return this.#drafts.read(key);
+  }
+  writeDraft(key: string, draft: Draft | null): void {
+    this.#drafts.write(key, draft);
+  }
+
+  toast(toast: Omit<Toast, 'id'>): void {
+    this.#notices.toast(toast);
+  }
+  dismissToast(id: number): void {
+    this.#notices.dismiss(id);
+  }
+  announce(text: string): void {
+    this.#notices.announce(text);
+  }
+
+  /**
+   * From nothing to `ready`: the token, then one request for the session, the list and its counts.
+   *
+   * @param quiet leaves on screen what stands there until the answer is in
+   */
+  async #begin({ quiet = false } = {}): Promise<void> {
+    const { supportUrl } = this.#options;
+    if (supportUrl) {
+      this.#forget();
+      this.phase.set({ name: 'external', url: supportUrl });
+      return;
+    }
+    // A page that is in use stays on screen while the same person's data is loaded anew.
+    if (!quiet && this.phase.value.name !== 'ready') this.phase.set({ name: 'starting' });
+    const route = this.route.value;
+    // Side by side with the list: a deep link waits for neither.
+    if (route.view === 'ticket') this.#quietly(this.openThread(route.number));
+    try {
+      await this.#tickets.load();
+    } catch (error) {
+      const failed = (error as ApiError).code !== 'aborted' && this.phase.value.name === 'starting';
+      if (failed) this.phase.set({ name: 'failed', error: error as ApiError });
+      throw error;
+    }
+  }
+
+  #setSession(session: Session): void {
+    this.#drafts.setUser(session.actor.id);
+    // A renewed session that says the same renders nothing anew.
+    if (JSON.stringify(session) !== JSON.stringify(this.session.value)) this.session.set(session);
+    this.#setRelatedApps();
+    const { supportUrl } = session.center;
+    // Agents and admins keep their desk, and the admin the setting itself.
+    if (supportUrl && session.actor.role === 'client') this.phase.set({ name: 'external', url: supportUrl });
+    else if (this.phase.value.name !== 'ready') this.phase.set({ name: 'ready' });
+  }
+
+  #setRelatedApps(): void {
+    this.relatedApps.set(this.#options.relatedApps ?? this.session.value?.relatedApps ?? []);
+  }
+
+  /** A token of another person: nothing of the one before may be left. */
+  #meet(subject: string): void {
+    const before = this.#subject;
+    this.#subject = subject;
+    if (before === null || before === subject) return;
+    this.#drafts.clear(before);
+    this.#drop();
+    this.phase.set({ name: 'starting' });
+    // After the request that brought the token has learned that it was given up.
+    setTimeout(() => this.#started && this.#quietly(this.#begin()));
+  }
+
+  /** The token, and all that was loaded with it. */
+  #forget(): void {
+    this.#token.forget();
+    this.#drop();
+  }
+
+  #drop(): void {
+    this.#api.abortAll();
+    this.#drafts.setUser(null);
+    this.#tickets.reset();
+    this.#thread.close();
+    this.#desk.reset();
+    this.#files.reset();
+    this.#notices.reset();
+    this.session.set(null);
+    this.#setRelatedApps();
+  }
+
+  #onFailure(error: ApiError): void {
+    this.#pulse.failed(error);
+    // Requests that waited for the same token fail by the same error.
+    if (error === this.#lastFailure) return;
+    this.#lastFailure = error;
+    if (error.code === 'support_disabled') {
+      this.#drop();
+      this.phase.set({ name: 'off' });
+    } else if (AUTH_FAILURES.has(error.code)) {
+      this.#emit('auth-error', error);
+      // The host or the server says that nobody is signed in; else it may be a passing fault of the host.
+      const final = error.status === 401 || error.status === 403 || this.phase.value.name !== 'ready';
+      if (final) this.#signOut(error);
+    } else if (FAULTS.has(error.code)) {
+      this.#emit('error', error);
+    }
+  }
+
+  /** Unlike `logout`, keeps the drafts: the person signs in again and goes on. */
+  #signOut(error: ApiError): void {
+    this.#forget();
+    this.phase.set({ name: 'signed-out', error });
+  }
+
+  /** Time to look whether something changed: the page is seen again, the network is back. */
+  async #beat(): Promise<void> {
+    const { name } = this.phase.value;
+    if (name === 'signed-out' || name === 'starting' || this.#options.supportUrl) return;
+    if (name === 'ready') await this.refresh();
+    else await this.#begin({ quiet: true });
+  }
+
+  #active(): boolean {
+    const { name } = this.phase.value;
+    return this.#started && (name === 'ready' || name === 'starting');
+  }
+
+  /** What fails is told by the cells. */
+  #quietly(promise: Promise<unknown>): void {
+    promise.catch(() => undefined);
+  }
+}

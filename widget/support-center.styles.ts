@@ -1,0 +1,102 @@
+import { css } from 'lit';
+
+/** The frame around the views. */
+export const shellStyles = css`
+  :host {
+    container-type: inline-size;
+    font-family: var(--_font);
+    font-size: var(--_size);
+    line-height: 1.45;
+    color: var(--_text);
+    text-align: start;
+    -webkit-text-size-adjust: 100%;
+  }
+  :host([disabled]) {
+    display: none;
+  }
+  .base {
+    position: relative;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: calc(var(--_space) * 4);
+    min-inline-size: 0;
+  }
+  .view {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: calc(var(--_space) * 4);
+    min-inline-size: 0;
+  }
+  .view:focus,
+  .title:focus {
+    outline: none;
+  }
+  .header {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--_space) * 2);
+    min-block-size: 36px;
+  }
+  .title {
+    flex: 1 1 auto;
+    min-inline-size: 0;
+    font-size: var(--_size-xl);
+    letter-spacing: -0.01em;
+  }
+  .offline {
+    color: var(--_note);
+    background: var(--_note-soft);
+  }
+  .panel {
+    display: grid;
+    justify-items: center;
+    gap: calc(var(--_space) * 3);
+    padding: calc(var(--_space) * 12) calc(var(--_space) * 4);
+    text-align: center;
+  }
+  .panel p {
+    max-inline-size: 46ch;
+    overflow-wrap: anywhere;
+  }
+  .loading {
+    display: grid;
+    gap: calc(var(--_space) * 4);
+  }
+  .s-title {
+    inline-size: 120px;
+    block-size: 28px;
+    margin-block: 4px;
+  }
+  .s-badges {
+    display: flex;
+    gap: calc(var(--_space) * 2);
+    overflow: hidden;
+  }
+  .s-badge {
+    flex: none;
+    inline-size: 104px;
+    block-size: 32px;
+    border-radius: var(--_radius-chip);
+  }
+  .s-search {
+    block-size: 36px;
+    border-radius: var(--_radius-control);
+  }
+  .s-row {
+    block-size: calc(var(--_row) - 16px);
+  }
+  @container (max-width: 419px) {
+    .header .word {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
+    .header .button {
+      padding: 0;
+      inline-size: 36px;
+    }
+  }
+`;

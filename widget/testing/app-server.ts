@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { createTestApp, type TestApp } from '../../server/testing/test-app.ts';
+import type { Settings } from '../../server/contract/settings.ts';
+import { ADMIN, AGENT, CLIENT, OTHER_AGENT, OTHER_CLIENT } from '../../server/testing/users.ts';
+import { Faults, type Fault } from './faults.ts';
+
+const USERS = {
+  client: CLIENT,
+  otherClient: OTHER_CLIENT,
+  agent: AGENT,
+  otherAgent: OTHER_AGENT,
+  admin: ADMIN,
+};
+/** Who a test may act as. */
+export type UserName = keyof typeof USERS;
+
+/** What the middleware needs of Koa. */
+interface Context {
+  method: string;
+  url: string;
+  path: string;
+  req: IncomingMessage;
+  status: number;
+  body: unknown;
+  respond?: boolean;
+  set(name: string, value: string | string[]): void;
+}
+
+interface Running {
+  app: TestApp;
+  faults: Faults;
+}
+
+/**
+ * Whole servers for tests in the browser, below `/test/apps` of the test page's own origin:
+ * `POST /test/apps {settings?}` → `{id}`; then below `/test/apps/<id>`: `/api/…` the server itself,
+ * `GET /token?user=client` a signed token, `POST /clock {advance}` moves its clock by milliseconds, `GET /mails` the
+ * captured mails, `POST /faults` and `DELETE /faults` what goes wrong on the way, `DELETE` ends it.
+ */
+export function testApps(): (context: Context, next: () => Promise<void>) => Promise<void> {
+  const running = new Map<string, Running>();
+  return async (context, next) => {
+    const match = /^\/test\/apps(?:\/([\w-]+)(\/.*)?)?$/.exec(context.path);
+    if (!match) return await next();
+    const [, id, rest = ''] = match;
+    if (!id) {
+      const { settings } = (await readBody(context.req)) as { settings?: Partial<Settings> };
+      const app = await createTestApp({ now: Date.now(), settings });
+      const newId = randomUUID();
+      running.set(newId, { app, faults: new Faults() });
+      answer(context, 201, { id: newId });
+      return;
+    }
+    const one = running.get(id);
+    if (!one) return answer(context, 404, { error: 'no such app' });
+    if (rest.startsWith('/api')) return await serve(context, one, rest);
+    if (rest === '' && context.method === 'DELETE') {
+      running.delete(id);
+      one.faults.clear();
+      await one.app.close();
+      return answer(context, 200, {});
+    }
+    await control(context, one, rest);
+  };
+}
+
+async function control(context: Context, { app, faults }: Running, path: string): Promise<void> {
+  const query = new URL(context.url, 'http://test').searchParams;
+  switch (`${context.method} ${path}`) {
+    case 'GET /token': {
+      const user = USERS[query.get('user') as UserName];
+      const claims = JSON.parse(query.get('claims') ?? '{}') as Record<string, unknown>;
+      const token = await app.token(user, claims);
+      return answer(context, 200, query.has('text') ? token : { token });
+    }
+    case 'POST /clock': {
+      const { advance } = (await readBody(context.req)) as { advance: number };
+      app.clock.advance(advance);
+      return answer(context, 200, { now: app.clock.now() });
+    }
+    case 'GET /mails':
+      return answer(context, 200, await app.mails());
+    case 'POST /faults':
+      faults.add((await readBody(context.req)) as Fault);
+      return answer(context, 201, {});
+    case 'DELETE /faults':
+      faults.clear();
+      return answer(context, 200, {});
+    default:
+      return answer(context, 404, { error: 'no such control' });
+  }
+}
+
+async function serve(context: Context, { app, faults }: Running, path: string): Promise<void> {
+  const spared = context.req.headers['x-past-faults'] !== undefined;
+  const fault = spared ? undefined : faults.take(context.method, path);
+  if (fault && (await faults.strike(fault, context))) return;
+  const { search } = new URL(context.url, 'http://test');
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(context.req.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const bodiless = context.method === 'GET' || context.method === 'HEAD';
+  const request = new Request(`http://test${path}${search}`, {
+    method: context.method,
+    headers,
+    ...(bodiless ? {} : { body: Readable.toWeb(context.req) as ReadableStream, duplex: 'half' }),
+  } as RequestInit);
+  const response = await app.app.fetch(request);
+  if (fault?.lose) {
+    context.respond = false;
+    context.req.socket.destroy();
+    return;
+  }
+  context.status = response.status;
+  response.headers.forEach((value, name) => {
+    // Koa says how the body travels.
+    if (name !== 'content-length' && name !== 'content-encoding') context.set(name, value);
+  });
+  context.body = response.body ? Buffer.from(await response.arrayBuffer()) : null;
+  // A null body would turn the status into 204.
+  if (!response.body) context.status = response.status;
+}
+
+function answer(context: Context, status: number, body: unknown): void {
+  context.status = status;
+  context.body = typeof body === 'string' ? body : JSON.stringify(body);
+  context.set('content-type', typeof body === 'string' ? 'text/plain' : 'application/json');
+  context.set('cache-control', 'no-store');
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString();
+  return text === '' ? {} : JSON.parse(text);
+}

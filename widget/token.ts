@@ -1,0 +1,192 @@
+import { ApiError } from './api-error.ts';
+
+/** Why a token is asked for: none yet, the last one is about to expire, or the server refused it. */
+export type TokenReason = 'initial' | 'expired' | 'rejected';
+
+/** What a host's `getToken` is called with. `signal` aborts when nobody waits for the answer any more. */
+export interface TokenRequest {
+  reason: TokenReason;
+  signal: AbortSignal;
+}
+export type GetToken = (request: TokenRequest) => Promise<string> | string;
+
+/** Where tokens come from; the first that is set wins. */
+export interface TokenOptions {
+  getToken: GetToken | null;
+  /** Absolute, or relative to the page. */
+  tokenUrl: string | null;
+  token: string | null;
+}
+
+interface Held {
+  token: string;
+  /** `sub`; null when the token cannot be read. */
+  subject: string | null;
+  /** Milliseconds since 1970, by this machine's clock; Infinity when the token does not say. */
+  expiresAt: number;
+}
+
+const ASK_TIMEOUT_MS = 15_000;
+const EARLY_MS = 30_000;
+
+/**
+ * The host's tokens: asked for once at a time, kept until shortly before they expire, asked for anew when the server
+ * refuses one.
+ */
+export class TokenSource {
+  #options: TokenOptions = { getToken: null, tokenUrl: null, token: null };
+  #held: Held | null = null;
+  #asking: Promise<string> | null = null;
+  #abort = new AbortController();
+  readonly #onSubject: (subject: string) => void;
+
+  /** @param onSubject called with the `sub` of each new token, before anyone gets to use it */
+  constructor(onSubject: (subject: string) => void) {
+    this.#onSubject = onSubject;
+  }
+
+  /** @returns whether tokens may now belong to somebody else: what was held is dropped then */
+  configure(options: TokenOptions): boolean {
+    const before = this.#options;
+    this.#options = { ...options };
+    // Hosts that render often pass a new function for the same person each time: that alone says nothing.
+    const moved = before.token !== options.token || before.tokenUrl !== options.tokenUrl;
+    if (moved) this.forget();
+    return moved;
+  }
+
+  /** Drops the token and gives up asking. */
+  forget(): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#held = null;
+    this.#asking = null;
+  }
+
+  /** @throws ApiError `no_token`, `offline`, `unreachable`, `timeout`, `aborted` */
+  async get(): Promise<string> {
+    if (this.#held && Date.now() < this.#held.expiresAt) return this.#held.token;
+    return await this.#ask(this.#held ? 'expired' : 'initial');
+  }
+
+  /**
+   * Another token in place of one that the server refused.
+   *
+   * @throws ApiError as `get`, and `invalid_token` when the host has no other
+   */
+  async renew(refused: string): Promise<string> {
+    if (this.#held && this.#held.token !== refused) return this.#held.token;
+    const token = await this.#ask('rejected');
+    if (token === refused)
+      throw new ApiError('invalid_token', 'The host has no other token.', { status: 401 });
+    return token;
+  }
+
+  #ask(reason: TokenReason): Promise<string> {
+    if (this.#asking) return this.#asking;
+    const gone = this.#abort.signal;
+    const asking = this.#fetch(reason, AbortSignal.any([gone, AbortSignal.timeout(ASK_TIMEOUT_MS)]))
+      .then((token) => {
+        if (gone.aborted) throw new ApiError('aborted', 'The token is no longer wanted.');
+        this.#hold(token);
+        return token;
+      })
+      .finally(() => {
+        if (this.#asking === asking) this.#asking = null;
+      });
+    this.#asking = asking;
+    return asking;
+  }
+
+  #hold(token: string): void {
+    const { subject, lifetimeMs } = readClaims(token);
+    // By the token's own length, not its end: the clocks of two machines need not agree.
+    const early = Math.min(EARLY_MS, lifetimeMs / 10);
+    this.#held = { token, subject, expiresAt: Date.now() + lifetimeMs - early };
+    if (subject !== null) this.#onSubject(subject);
+  }
+
+  async #fetch(reason: TokenReason, signal: AbortSignal): Promise<string> {
+    const { getToken, tokenUrl, token } = this.#options;
+    const given = getToken
+      ? await this.#call(getToken, reason, signal)
+      : tokenUrl
+        ? await fetchToken(tokenUrl, signal)
+        : token;
+    if (typeof given !== 'string' || given.trim() === '') {
+      throw new ApiError('no_token', 'The host gave no token: set token-url, token or getToken.');
+    }
+    return given.trim();
+  }
+
+  async #call(getToken: GetToken, reason: TokenReason, signal: AbortSignal): Promise<string> {
+    try {
+      return await Promise.race([getToken({ reason, signal }), rejectOn(signal)]);
+    } catch (cause) {
+      if (cause instanceof ApiError) throw cause;
+      throw new ApiError('no_token', cause instanceof Error ? cause.message : 'getToken failed.');
+    }
+  }
+}
+
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(toAbortError(signal)), { once: true });
+  });
+}
+
+function toAbortError(signal: AbortSignal): ApiError {
+  const late = (signal.reason as Error | undefined)?.name === 'TimeoutError';
+  return late
+    ? new ApiError('timeout', 'The host took too long to give a token.')
+    : new ApiError('aborted', 'The token is no longer wanted.');
+}
+
+async function fetchToken(url: string, signal: AbortSignal): Promise<string> {
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(url, {
+      credentials: 'include',
+      cache: 'no-store',
+      headers: { accept: 'application/json, text/plain' },
+      signal,
+    });
+    text = (await response.text()).trim();
+  } catch {
+    if (signal.aborted) throw toAbortError(signal);
+    throw new ApiError(navigator.onLine ? 'unreachable' : 'offline', 'The token could not be fetched.');
+  }
+  if (!response.ok) {
+    throw new ApiError('no_token', `The host answered ${response.status} for a token.`, {
+      status: response.status,
+    });
+  }
+  if (!/^["{]/.test(text)) return text;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed === 'string') return parsed;
+    const token = (parsed as { token?: unknown }).token;
+    if (typeof token === 'string') return token;
+  } catch {
+    // Said below.
+  }
+  throw new ApiError('no_token', 'The host answered something else than a token.');
+}
+
+/** What the token says about itself, unverified: only the server's word counts. */
+function readClaims(token: string): { subject: string | null; lifetimeMs: number } {
+  try {
+    const part = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+    const bytes = Uint8Array.from(atob(part), (char) => char.charCodeAt(0));
+    const claims = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+    const { sub, iat, exp } = claims;
+    const known = typeof exp === 'number' && typeof iat === 'number' && exp > iat;
+    return {
+      subject: typeof sub === 'string' ? sub : null,
+      lifetimeMs: known ? (exp - iat) * 1000 : Infinity,
+    };
+  } catch {
+    return { subject: null, lifetimeMs: Infinity };
+  }
+}

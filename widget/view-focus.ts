@@ -1,0 +1,98 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Route } from './state.ts';
+
+type Host = ReactiveControllerHost & HTMLElement;
+
+/**
+ * Where the focus goes when the view changes: to the heading of the new view as soon as there is one, and back to
+ * where it came from on the way back to the list. A focus that is elsewhere in the page is never taken.
+ */
+export class ViewFocus implements ReactiveController {
+  readonly #host: Host;
+  #origin: HTMLElement | null = null;
+  #wanted: Route | null = null;
+  #observer: MutationObserver | null = null;
+
+  constructor(host: Host) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#settle();
+    this.#origin = null;
+  }
+
+  /** Call before the new view renders. */
+  leave(before: Route, after: Route): void {
+    this.#settle();
+    const active = deepActive(this.#host.ownerDocument);
+    if (!isInside(this.#host, active)) return;
+    if (before.view === 'list') this.#origin = active;
+    this.#wanted = after;
+  }
+
+  hostUpdated(): void {
+    if (!this.#wanted || this.#observer) return;
+    const view = this.#host.shadowRoot?.querySelector<HTMLElement>('.view:not([hidden])');
+    if (!view || this.#aim(view)) return;
+    // Still loading: keep the focus inside until there is a heading.
+    view.focus({ preventScroll: true });
+    const content = view.querySelector('.content')?.shadowRoot;
+    if (!content) return;
+    this.#observer = new MutationObserver(() => this.#aim(view));
+    this.#observer.observe(content, { childList: true, subtree: true });
+  }
+
+  /** @returns whether nothing is left to do */
+  #aim(view: HTMLElement): boolean {
+    const active = deepActive(view.ownerDocument);
+    const moved = active !== null && active !== view && active !== view.ownerDocument.body;
+    if (this.#observer && moved) return this.#settle();
+    const origin = this.#wanted?.view === 'list' ? this.#origin : null;
+    if (origin?.isConnected && origin.checkVisibility()) {
+      origin.focus();
+      return this.#settle();
+    }
+    const heading = findHeading(view);
+    if (!heading) return false;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    if (this.#host.getBoundingClientRect().top < 0) this.#host.scrollIntoView({ block: 'start' });
+    return this.#settle();
+  }
+
+  #settle(): true {
+    this.#observer?.disconnect();
+    this.#observer = null;
+    this.#wanted = null;
+    return true;
+  }
+}
+
+function findHeading(view: HTMLElement): HTMLElement | null {
+  const selector = 'h1, h2, h3';
+  const own = view.querySelector<HTMLElement>(selector);
+  if (own?.checkVisibility()) return own;
+  const found = view.querySelector('.content')?.shadowRoot?.querySelector<HTMLElement>(selector);
+  return found?.checkVisibility() ? found : null;
+}
+
+/** The focused element, through the shadow roots around it. */
+export function deepActive(document: Document): HTMLElement | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active instanceof HTMLElement ? active : null;
+}
+
+/** No focus at all counts as inside: it was on something that has just gone. */
+function isInside(host: HTMLElement, active: HTMLElement | null): boolean {
+  if (active === null || active === host.ownerDocument.body) return true;
+  let node: Node | null = active;
+  while (node) {
+    if (node === host) return true;
+    const parent: Node | null = node.parentNode;
+    node = parent instanceof ShadowRoot ? parent.host : parent;
+  }
+  return false;
+}

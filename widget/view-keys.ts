@@ -1,0 +1,55 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+type Host = ReactiveControllerHost & HTMLElement;
+const TYPES = ['keydown', 'keyup', 'keypress'] as const;
+
+/**
+ * Keys pressed inside the element: Escape goes back, and what is typed into a field stays inside, so that no hotkey
+ * of the host fires on it.
+ */
+export class ViewKeys implements ReactiveController {
+  readonly #host: Host;
+  readonly #goBack: () => boolean;
+  readonly #listener = (event: Event): void => this.#onKey(event as KeyboardEvent);
+  #listening = false;
+
+  /** @param goBack returns whether there was somewhere to go back to */
+  constructor(host: Host, goBack: () => boolean) {
+    this.#host = host;
+    this.#goBack = goBack;
+    host.addController(this);
+  }
+
+  /** On the shadow root: after every element inside, before anything of the host that listens for bubbling events. */
+  hostUpdate(): void {
+    const root = this.#host.shadowRoot;
+    if (!root || this.#listening) return;
+    this.#listening = true;
+    for (const type of TYPES) root.addEventListener(type, this.#listener);
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const target = event.composedPath()[0];
+    const field = target instanceof HTMLElement && isField(target);
+    if (event.key === 'Escape' && event.type === 'keydown' && !event.defaultPrevented && !event.isComposing) {
+      if (this.#escape(target)) event.preventDefault();
+    }
+    if (field || event.defaultPrevented) event.stopPropagation();
+  }
+
+  #escape(target: EventTarget | undefined): boolean {
+    // A select closes its own list; what is typed is left by the first Escape, the view by the second.
+    if (target instanceof HTMLSelectElement) return false;
+    const typed = target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
+    if (typed && target.value !== '' && target.type !== 'checkbox' && target.type !== 'file') {
+      const heading = this.#host.shadowRoot?.querySelector<HTMLElement>('.view:not([hidden])');
+      heading?.focus({ preventScroll: true });
+      return true;
+    }
+    return this.#goBack();
+  }
+}
+
+function isField(element: HTMLElement): boolean {
+  return element.isContentEditable || /^(input|textarea|select)$/i.test(element.localName);
+}
