@@ -17,6 +17,12 @@ async function* chunks(...parts: string[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield new TextEncoder().encode(part);
 }
 
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
+}
+
 async function files(): Promise<string[]> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
@@ -75,13 +81,13 @@ describe('createDiskStorage', () => {
 
   it('lists every key and the remains of uploads that died, so that both can be swept', async () => {
     const storage = createDiskStorage(root);
-    expect(await Array.fromAsync(storage.keys())).toEqual([]);
+    expect(await collect(storage.keys())).toEqual([]);
     await storage.put(KEY, chunks('x'), { maxBytes: 1 });
     await storage.put(`zz${KEY}`, chunks('y'), { maxBytes: 1 });
     const part = `${KEY}.0123456789ab.part`;
     await writeFile(join(root, KEY.slice(0, 2), part), 'half');
     await writeFile(join(root, '.DS_Store'), 'not ours');
-    const listed = await Array.fromAsync(storage.keys());
+    const listed = await collect(storage.keys());
     expect(listed.map(({ key }) => key).sort()).toEqual([KEY, part, `zz${KEY}`]);
     for (const { key, modifiedAt } of listed) {
       expect(modifiedAt).toBeGreaterThan(Date.UTC(2020, 0));
