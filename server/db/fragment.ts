@@ -22,6 +22,12 @@ export function wrap(before: string, piece: Fragment, after: string): Fragment {
   return { sql: before + piece.sql + after, parameters: piece.parameters };
 }
 
+/** `SELECT … FROM … WHERE` all of the conditions that are there. */
+export function selectFrom(columns: string, from: string, conditions: Array<Fragment | null>): Fragment {
+  const where = join(conditions, ' AND ');
+  return wrap(`SELECT ${columns} FROM ${from}${where.sql === '' ? '' : ' WHERE '}`, where, '');
+}
+
 /**
  * Runs a statement written by hand: where the plan must be a certain one, or where compiling it anew
  * would cost more than running it.

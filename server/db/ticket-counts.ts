@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Status } from '../contract/vocabulary.ts';
 import type { Db } from '../deps.ts';
-import { join, query, wrap, type Fragment } from './fragment.ts';
+import { join, query, selectFrom, wrap, type Fragment } from './fragment.ts';
 import type { Search } from './search.ts';
 import {
   assigneeCondition,
@@ -56,23 +57,19 @@ async function countHits(db: Db, scope: TicketScope): Promise<StatusCount[]> {
   for (let first = 0; first <= (last?.id ?? 0); first += CHUNK) {
     const candidates = candidatesIn(scope.search, [first, first + CHUNK - 1]);
     const from = wrap('(', candidates, ') AS hits CROSS JOIN tickets ON tickets.id = hits.id');
-    for (const { status, n } of await countIn(
-      db,
-      from.sql,
-      conditionsOf(scope),
-      'count(*)',
-      from.parameters,
-    )) {
+    for (const { status, n } of await countIn(db, from, conditionsOf(scope))) {
       totals.set(status, (totals.get(status) ?? 0) + n);
     }
+    await nextTurn();
   }
   return [...totals].map(([status, n]) => ({ status, n }));
 }
 
 /** The ids between two bounds that can match: by the full-text index, or by number, or all. */
 function candidatesIn(search: Search | undefined, chunk: readonly [number, number]): Fragment {
-  const all = wrap('SELECT tickets.id AS id FROM tickets NOT INDEXED WHERE ', numberCondition(chunk), '');
-  if (!search?.index) return all;
+  const idsIn = (range: readonly [number, number]) =>
+    selectFrom('tickets.id AS id', 'tickets NOT INDEXED', [numberCondition(range)]);
+  if (!search?.index) return idsIn(chunk);
   const { table, match } = search.index;
   const bySubject: Fragment = {
     sql: `SELECT found.rowid AS id FROM ${table} AS found WHERE found.${table} MATCH ? AND found.rowid BETWEEN ? AND ?`,
@@ -81,9 +78,7 @@ function candidatesIn(search: Search | undefined, chunk: readonly [number, numbe
   const byNumber = search.numbers
     .map(([first, last]) => [Math.max(first, chunk[0]), Math.min(last, chunk[1])] as const)
     .filter(([first, last]) => first <= last)
-    .map((range) =>
-      wrap('SELECT tickets.id AS id FROM tickets NOT INDEXED WHERE ', numberCondition(range), ''),
-    );
+    .map(idsIn);
   return join([bySubject, ...byNumber], ' UNION ');
 }
 
@@ -93,14 +88,14 @@ function conditionsOf(scope: TicketScope): Array<Fragment | null> {
 
 async function countIn(
   db: Db,
-  from: string,
+  from: string | Fragment,
   conditions: Array<Fragment | null>,
   n = 'count(*)',
-  parameters: readonly unknown[] = [],
 ): Promise<StatusCount[]> {
-  const where = join(conditions, ' AND ');
+  const source = typeof from === 'string' ? { sql: from, parameters: [] } : from;
+  const counted = selectFrom(`tickets.status AS status, ${n} AS n`, source.sql, conditions);
   return query(db, {
-    sql: `SELECT tickets.status AS status, ${n} AS n FROM ${from}${where.sql === '' ? '' : ' WHERE '}${where.sql} GROUP BY tickets.status`,
-    parameters: [...parameters, ...where.parameters],
+    sql: `${counted.sql} GROUP BY tickets.status`,
+    parameters: [...source.parameters, ...counted.parameters],
   });
 }

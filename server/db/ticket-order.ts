@@ -1,5 +1,6 @@
 import { PRIORITIES, type Priority, type Sort } from '../contract/vocabulary.ts';
 import type { Fragment } from './fragment.ts';
+import type { TicketScope } from './ticket-filter.ts';
 
 /** Where a page ends: the keys of its last ticket, by which the next one goes on. */
 export interface PagePosition {
@@ -8,25 +9,46 @@ export interface PagePosition {
   priority: Priority;
 }
 
-/** What every part of a page selects, so that the parts can be merged in any order. */
-export const KEYS =
-  "tickets.id AS id, tickets.updated_at AS updated_at, CASE tickets.priority WHEN 'urgent' THEN 3 WHEN 'high' THEN 2 WHEN 'normal' THEN 1 ELSE 0 END AS pressing";
+export interface PageRequest {
+  /** As `normaliseScope` leaves it. */
+  scope: TicketScope;
+  sort: Sort;
+  after?: PagePosition;
+  limit: number;
+}
 
-/** The columns of `KEYS` for tickets of one priority: a constant, which an index order satisfies. */
-export function keysOf(priority: Priority | undefined): string {
-  if (priority === undefined) return KEYS;
-  return `tickets.id AS id, tickets.updated_at AS updated_at, ${PRIORITIES.indexOf(priority)} AS pressing`;
+const URGENCY =
+  "CASE tickets.priority WHEN 'urgent' THEN 3 WHEN 'high' THEN 2 WHEN 'normal' THEN 1 ELSE 0 END";
+
+const KEYS: Record<Sort, string> = {
+  newest: '',
+  oldest: '',
+  updated: ', tickets.updated_at AS updated_at',
+  priority: `, ${URGENCY} AS urgency`,
+};
+
+/**
+ * What every part of a page selects, so that the parts can be merged: the id, and what the order is by.
+ *
+ * @param id the expression that the part is in the order of
+ */
+export function keysOf(sort: Sort, id = 'tickets.id'): string {
+  return `${id} AS id${KEYS[sort]}`;
 }
 
 const ORDER: Record<Sort, string> = {
   newest: 'id DESC',
   oldest: 'id',
   updated: 'updated_at DESC, id DESC',
-  priority: 'pressing DESC, id DESC',
+  priority: 'urgency DESC, id DESC',
 };
 
-export function orderBy(sort: Sort): string {
-  return `ORDER BY ${ORDER[sort]}`;
+/** The statement in this order, up to `limit` rows. */
+export function ordered(statement: Fragment, sort: Sort, limit: number): Fragment {
+  return {
+    sql: `${statement.sql} ORDER BY ${ORDER[sort]} LIMIT ?`,
+    parameters: [...statement.parameters, limit],
+  };
 }
 
 /** What comes after a position in this order. */
@@ -50,16 +72,6 @@ export function following(sort: Sort, after: PagePosition | undefined): Fragment
       };
     }
   }
-}
-
-/** The same within one priority, where `priority` needs no comparing any more. */
-export function followingWithin(
-  priority: Priority,
-  sort: Sort,
-  after: PagePosition | undefined,
-): Fragment | null {
-  if (!after || sort !== 'priority') return following(sort, after);
-  return priority === after.priority ? following('newest', after) : null;
 }
 
 /** The priorities that a page from `after` on can still hold. */

@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MIGRATIONS, SCHEMA_VERSION } from './migrations/index.ts';
+import { migrate, openDatabase, toStorageError, type RawDatabase } from './open.ts';
+import { afterCommit, transact } from './transact.ts';
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'support-center-db-'));
+  path = join(folder, 'not', 'there', 'yet', 'support.db');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Everything that makes two databases equal before anybody has used them. */
+function shapeOf(raw: RawDatabase) {
+  return {
+    version: raw.pragma('user_version', { simple: true }),
+    objects: raw
+      .prepare(
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name",
+      )
+      .all(),
+    sequences: raw.prepare('SELECT name, seq FROM sqlite_sequence ORDER BY name').all(),
+    search: [
+      ...raw.prepare('SELECT k, v FROM subject_trigrams_config ORDER BY k').all(),
+      ...raw.prepare('SELECT k, v FROM subject_words_config ORDER BY k').all(),
+    ],
+  };
+}
+
+describe('opening', () => {
+  test('makes the folder, creates the schema, and finds it again', async () => {
+    const first = openDatabase(path);
+    const shape = shapeOf(first.raw);
+    expect(shape.version).toBe(SCHEMA_VERSION);
+    await first.close();
+    const second = openDatabase(path);
+    expect(shapeOf(second.raw)).toEqual(shape);
+    await second.close();
+  });
+
+  test('is durable and strict every time', async () => {
+    for (let time = 0; time < 2; time++) {
+      const { raw, close } = openDatabase(path);
+      const pragma = (name: string) => raw.pragma(name, { simple: true });
+      expect(pragma('journal_mode')).toBe('wal');
+      expect(pragma('synchronous')).toBe(2);
+      expect(pragma('foreign_keys')).toBe(1);
+      expect(pragma('secure_delete')).toBe(1);
+      expect(pragma('cache_size')).toBe(-64000);
+      expect(pragma('mmap_size')).toBe(2147418112);
+      expect(pragma('busy_timeout')).toBe(5000);
+      await close();
+    }
+  });
+
+  test('closes once, whoever asks how often', async () => {
+    const database = openDatabase(path);
+    await Promise.all([database.close(), database.close()]);
+    await database.close();
+    expect(database.raw.open).toBe(false);
+  });
+
+  test('refuses a database of a newer version', async () => {
+    const database = openDatabase(path);
+    database.raw.pragma('user_version = 9999');
+    await database.close();
+    expect(() => openDatabase(path)).toThrow(/schema version 9999.*use a newer version of support-center/s);
+  });
+
+  test('refuses another program’s database, and leaves it alone', async () => {
+    const database = openDatabase(path);
+    database.raw.exec('PRAGMA user_version = 0');
+    await database.close();
+    expect(() => openDatabase(path)).toThrow(/belongs to another program/);
+  });
+});
+
+describe('migrations', () => {
+  test('are numbered from 1 without a gap', () => {
+    expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+  });
+
+  test('make of a database of version 1 what a fresh one is', async () => {
+    const fresh = openDatabase(':memory:');
+    const migrated = openDatabase(':memory:');
+    empty(migrated.raw);
+    migrate(migrated.raw, MIGRATIONS);
+    expect(shapeOf(migrated.raw)).toEqual(shapeOf(fresh.raw));
+    await Promise.all([fresh.close(), migrated.close()]);
+  });
+
+  test('one that fails leaves the database as it was', async () => {
+    const { raw, close } = openDatabase(':memory:');
+    const before = shapeOf(raw);
+    const failing = {
+      version: SCHEMA_VERSION + 1,
+      up(database: { exec(sql: string): unknown }) {
+        database.exec('CREATE TABLE half_done (id INTEGER PRIMARY KEY) STRICT');
+        database.exec('no such statement');
+      },
+    };
+    expect(() => migrate(raw, [...MIGRATIONS, failing])).toThrow();
+    expect(shapeOf(raw)).toEqual(before);
+    await close();
+  });
+
+  function empty(raw: RawDatabase): void {
+    const objects = raw
+      .prepare<[], { type: string; name: string }>(
+        "SELECT type, name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'subject_%[_]%'",
+      )
+      .all();
+    raw.pragma('foreign_keys = OFF');
+    raw.exec('DROP TABLE subject_trigrams; DROP TABLE subject_words;');
+    for (const { name } of objects) raw.exec(`DROP TABLE IF EXISTS "${name}"`);
+    raw.exec('DELETE FROM sqlite_sequence; PRAGMA user_version = 0; PRAGMA foreign_keys = ON;');
+  }
+});
+
+describe('transactions', () => {
+  test('take the write lock when they begin', async () => {
+    const first = openDatabase(path);
+    const second = openDatabase(path);
+    second.raw.pragma('busy_timeout = 0');
+    await first.db.transaction().execute(async () => {
+      expect(() => second.raw.exec('BEGIN IMMEDIATE')).toThrow(/locked/);
+    });
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  test('run what waits for the commit after it, and never after a rollback', async () => {
+    const { db, raw, close } = openDatabase(':memory:');
+    const seen: unknown[] = [];
+    await transact(db, async (trx) => afterCommit(trx, () => seen.push(raw.inTransaction)));
+    const failed = transact(db, async (trx) => {
+      afterCommit(trx, () => seen.push('never'));
+      throw new Error('on purpose');
+    });
+    await expect(failed).rejects.toThrow('on purpose');
+    expect(seen).toEqual([false]);
+    await close();
+  });
+
+  test('a full disk is told as storage_full, and the next transaction works', async () => {
+    const { db, raw, close } = openDatabase(path);
+    raw.pragma(`max_page_count = ${String(raw.pragma('page_count', { simple: true }))}`);
+    const fill = transact(db, async (trx) => {
+      const row = { email: 'x'.repeat(5000), name: 'n', role: 'client', created_at: 0, seen_at: 0 } as const;
+      for (let n = 0; n < 100; n++) {
+        await trx
+          .insertInto('users')
+          .values({ ...row, external_id: `user-${n}` })
+          .execute();
+      }
+    });
+    const error = await fill.catch((thrown: unknown) => thrown);
+    expect(toStorageError(error)?.code).toBe('storage_full');
+    expect(toStorageError(new Error('anything else'))).toBeUndefined();
+    raw.pragma('max_page_count = 1000000');
+    await transact(db, (trx) => trx.selectFrom('users').selectAll().execute());
+    await close();
+  });
+});

@@ -1,0 +1,57 @@
+import type { Priority } from '../contract/vocabulary.ts';
+import { join, selectFrom, wrap, type Fragment } from './fragment.ts';
+import { assigneeCondition, indexOn, searchCondition, valueConditions } from './ticket-filter.ts';
+import { following, keysOf, ordered, remainingPriorities, type PageRequest } from './ticket-order.ts';
+
+const NOTHING: Fragment = { sql: 'SELECT 0 AS id WHERE 0', parameters: [] };
+
+/**
+ * Along indexes that are in the wanted order already: the walk ends with the page. What no index knows is
+ * checked on the way.
+ */
+export function walk(request: PageRequest): Fragment {
+  const { scope, sort, after, limit } = request;
+  if (sort !== 'priority') return merge(request, scope.priority, following(sort, after));
+  // One priority after the other: SQLite takes the parts of a UNION ALL in turn, and merging them by a
+  // constant would sort them.
+  const groups = remainingPriorities(scope.priority, after).map((priority) => {
+    const from = priority === after?.priority ? following('newest', after) : null;
+    return wrap('SELECT * FROM (', merge({ ...request, sort: 'newest' }, [priority], from), ')');
+  });
+  if (groups.length === 0) return NOTHING;
+  const { sql, parameters } = join(groups, ' UNION ALL ');
+  return { sql: `${sql} LIMIT ?`, parameters: [...parameters, limit] };
+}
+
+/** One walk for each combination of the values filtered by, merged as they are read. */
+function merge(
+  { scope, sort, limit }: PageRequest,
+  priorities: readonly Priority[] | undefined,
+  from: Fragment | null,
+): Fragment {
+  const order = sort === 'updated' ? 'updated_at' : 'id';
+  const parts: Fragment[] = [];
+  for (const priority of priorities ?? [undefined]) {
+    for (const status of scope.status ?? [undefined]) {
+      for (const category of scope.category ?? [undefined]) {
+        const values = { status: only(status), priority: only(priority), category: only(category) };
+        const index =
+          scope.assigneeId === undefined
+            ? indexOn(values, order)
+            : `INDEXED BY tickets_assignee${order === 'id' ? '' : '_updated'}`;
+        const where = [
+          assigneeCondition(scope),
+          ...valueConditions(values),
+          from,
+          searchCondition(scope.search),
+        ];
+        parts.push(selectFrom(keysOf(sort), `tickets ${index}`, where));
+      }
+    }
+  }
+  return ordered(join(parts, ' UNION ALL '), sort, limit);
+}
+
+function only<T>(value: T | undefined): T[] | undefined {
+  return value === undefined ? undefined : [value];
+}

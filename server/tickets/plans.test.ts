@@ -1,0 +1,89 @@
+import { Kysely, SqliteDialect, type CompiledQuery } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openDatabase, type OpenDatabase } from '../db/open.ts';
+import type { Tables } from '../db/tables.ts';
+import { countByStatus } from '../db/ticket-counts.ts';
+import type { Db } from '../deps.ts';
+import { addSampleTickets } from '../testing/sample-tickets.ts';
+import { readEntries } from './history-repository.ts';
+import { readFiles, readMails, readMessageRows } from './message-repository.ts';
+import { countUnreadOfAssignee, countUnreadOfRequester, readTicketRow } from './repository.ts';
+
+let database: OpenDatabase;
+let db: Db;
+let statements: CompiledQuery[] = [];
+
+beforeAll(() => {
+  database = openDatabase(':memory:');
+  const { raw } = database;
+  addSampleTickets(raw, 3000);
+  raw.exec(`
+    INSERT INTO messages (uid, ticket_id, author_id, author_role, body, created_at)
+      SELECT 'm' || id, id, 1, 'client', 'text', 0 FROM tickets;
+    INSERT INTO attachments (uid, uploader_id, ticket_id, message_id, name, size, content_type, sha256, created_at)
+      SELECT 'a' || id, 1, ticket_id, id, 'n', 1, 't', 's', 0 FROM messages;
+    INSERT INTO history (ticket_id, requester_id, type, created_at) SELECT id, requester_id, 'created', 0 FROM tickets;
+    ANALYZE;
+  `);
+  db = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: raw }),
+    log: ({ query }) => void statements.push(query),
+  });
+});
+beforeEach(() => {
+  statements = [];
+});
+afterAll(() => database.close());
+
+/** The plans of every statement that ran since the test began. */
+function plans(): string[] {
+  return statements.flatMap(({ sql, parameters }) =>
+    database.raw
+      .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+      .all(...parameters)
+      .map((row) => row.detail),
+  );
+}
+
+test('a conversation is read along the index of its ticket, in order', async () => {
+  const span = [1, 2 ** 40] as const;
+  await readMessageRows(db, 1500, { notes: false, after: 5, limit: 101 });
+  await readFiles(db, 1500, span);
+  await readMails(db, 1500, span);
+  await readEntries(db, 1500);
+  expect(plans().filter((line) => /SCAN|TEMP B-TREE/.test(line))).toEqual([]);
+});
+
+test('one ticket is read by its id', async () => {
+  await readTicketRow(db, 1500, 1);
+  expect(plans()).toEqual([
+    'SEARCH t USING INTEGER PRIMARY KEY (rowid=?)',
+    'SEARCH requester USING INTEGER PRIMARY KEY (rowid=?)',
+    'SEARCH assignee USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
+    'SEARCH ticket_reads USING PRIMARY KEY (user_id=? AND ticket_id=?) LEFT-JOIN',
+  ]);
+});
+
+test('badges read counters, or an index of one person’s tickets', async () => {
+  await countByStatus(db, {});
+  await countByStatus(db, { priority: ['high'], category: ['billing'] });
+  await countByStatus(db, { assigneeId: 4, status: ['open'] });
+  await countByStatus(db, { requesterId: 1, priority: ['low'] });
+  expect(statements.map(({ sql }) => /FROM (\w+)/.exec(sql)?.[1])).toEqual([
+    'ticket_counts',
+    'ticket_counts',
+    'assignee_counts',
+    'tickets',
+  ]);
+  const found = plans();
+  expect(found.at(-1)).toMatch(
+    /^SEARCH tickets USING COVERING INDEX tickets_requester_status \(requester_id=\?/,
+  );
+  expect(found.filter((line) => line.includes('TEMP B-TREE'))).toEqual([]);
+});
+
+test('what is unread is counted among one person’s tickets', async () => {
+  await countUnreadOfRequester(db, 1);
+  await countUnreadOfAssignee(db, 4);
+  expect(plans().filter((line) => /SCAN|TEMP B-TREE/.test(line))).toEqual([]);
+});
