@@ -13,6 +13,9 @@ export const fieldStyles = css`
     font-size: var(--_size-s);
     white-space: nowrap;
   }
+  :is(.input, .textarea, .select)[aria-invalid='true']:focus-visible {
+    outline-color: var(--_danger);
+  }
   .field:has([aria-invalid='true']) .counter {
     color: var(--_danger);
   }

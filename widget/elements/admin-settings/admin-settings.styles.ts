@@ -20,14 +20,15 @@ export const styles = css`
   :host(:dir(rtl)) .back svg {
     scale: -1 1;
   }
-  h3 {
+  h2 {
     font-size: var(--_size-xl);
     letter-spacing: -0.01em;
   }
-  h4 {
-    margin: 0;
+  h2:focus {
+    outline: none;
+  }
+  h3 {
     font-size: var(--_size);
-    font-weight: 600;
   }
   section {
     display: grid;
@@ -45,8 +46,20 @@ export const styles = css`
     gap: 20px;
     min-inline-size: 0;
   }
+  /* The words beside the number, as beside a switch. */
+  .days .field {
+    grid-template:
+      'label input' auto
+      'note input' auto / minmax(0, 1fr) 88px;
+    gap: 2px 24px;
+  }
   .days .input {
-    max-inline-size: 120px;
+    grid-area: input;
+    align-self: start;
+    text-align: end;
+  }
+  .days :is(.hint, .field-error) {
+    grid-area: note;
   }
   legend {
     padding: 0;
@@ -136,7 +149,7 @@ export const styles = css`
     display: grid;
     gap: 12px;
     margin-block-start: 8px;
-    padding-block: 14px;
+    padding-block: 14px max(14px, env(safe-area-inset-bottom));
     border-block-start: 1px solid var(--_line);
     background: var(--_ground);
   }
@@ -223,15 +236,11 @@ export const styles = css`
     }
   }
   @container (max-width: 559.9px) {
-    .actions .button.primary {
-      flex: 1 1 120px;
+    .actions .button {
       min-block-size: 44px;
     }
-    .actions .button.quiet {
-      min-block-size: 44px;
-    }
-    .status {
-      flex: 1 0 100%;
+    .actions .primary {
+      min-inline-size: 96px;
     }
   }
   @media (forced-colors: active) {

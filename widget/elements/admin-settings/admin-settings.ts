@@ -69,7 +69,7 @@ export class AdminSettings extends SupportElement {
       <button type="button" class="button quiet back" part="button" @click=${this.#leave}>
         ${icons.back}${this.t('thread.back')}
       </button>
-      <h3 id="title" tabindex="-1">${this.t('settings.title')}</h3>
+      <h2 id="title" tabindex="-1">${this.t('settings.title')}</h2>
       ${this.base ? this.#renderForm(this.base) : this.loadFailure ? this.#renderFailed() : this.#renderSkeleton()}
     </form>`;
   }

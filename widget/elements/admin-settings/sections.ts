@@ -157,7 +157,7 @@ function section(
 ): TemplateResult {
   return html`<section aria-labelledby=${name}>
     <div class="intro">
-      <h4 id=${name}>${text.t(name)}</h4>
+      <h3 id=${name}>${text.t(name)}</h3>
       <p class="hint">${text.t(`${name}.hint`)}</p>
     </div>
     <div class="content">${content}</div>

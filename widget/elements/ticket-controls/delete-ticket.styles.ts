@@ -4,6 +4,11 @@ export const styles = css`
   :host {
     display: grid;
   }
+  @container (min-width: 900px) {
+    .danger-quiet {
+      border-color: transparent;
+    }
+  }
   .notice {
     margin-block-start: 12px;
   }

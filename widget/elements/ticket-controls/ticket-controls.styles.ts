@@ -72,9 +72,15 @@ export const styles = css`
     text-underline-offset: 2px;
   }
   .property {
+    position: relative;
     display: grid;
     gap: 4px;
     min-inline-size: 0;
+  }
+  .take {
+    position: absolute;
+    inset-block-start: -3px;
+    inset-inline-end: 0;
   }
   .after.field-error {
     flex-wrap: wrap;
@@ -135,13 +141,20 @@ export const styles = css`
       grid-template-columns: minmax(0, 1fr);
       gap: 2px;
     }
-    .field {
-      grid-template-columns: 84px minmax(0, 1fr);
-      align-items: center;
-      gap: 4px;
-    }
     .property {
-      gap: 0;
+      grid-template-columns: 84px minmax(0, 1fr) auto;
+      align-items: center;
+      gap: 0 4px;
+    }
+    .field {
+      display: contents;
+    }
+    .property:not(:has(.take)) .select-box {
+      grid-column: 2 / -1;
+    }
+    .take {
+      position: static;
+      padding-inline: 4px;
     }
     .select {
       min-block-size: 34px;
@@ -158,9 +171,9 @@ export const styles = css`
     .select-box:is(:hover, :focus-within) > svg {
       opacity: 1;
     }
-    .after {
-      margin-inline-start: 122px;
-      margin-block-end: 4px;
+    .after.field-error {
+      grid-column: 1 / -1;
+      order: 1;
     }
     .actions {
       flex-direction: column;

@@ -111,7 +111,7 @@ export class TicketControls extends SupportElement {
         me && value !== me.id
           ? html`<button
               type="button"
-              class="after link"
+              class="take link"
               part="button"
               @click=${() => this.#change('assignee', me.id)}
             >

@@ -21,13 +21,20 @@ export const styles = css`
   :host(:dir(rtl)) .back svg {
     scale: -1 1;
   }
-  h3 {
+  h2 {
     font-size: var(--_size-xl);
     letter-spacing: -0.01em;
   }
+  h2:focus {
+    outline: none;
+  }
   .choices {
     display: grid;
-    gap: 20px 16px;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 20px 12px;
+  }
+  .choices > :nth-child(3) {
+    grid-column: 1 / -1;
   }
   .textarea {
     min-block-size: 180px;
@@ -53,12 +60,54 @@ export const styles = css`
     align-items: center;
     gap: 8px;
     margin-inline-end: auto;
+    min-inline-size: 0;
     color: var(--_muted);
     font-size: var(--_size-s);
+    overflow-wrap: anywhere;
+  }
+  aside {
+    display: none;
+    gap: 12px;
+    margin-block-start: 79px;
+    padding: 16px;
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    font-size: var(--_size-s);
+  }
+  h3 {
+    font-size: inherit;
+  }
+  aside ul {
+    display: grid;
+    gap: 10px;
+    color: var(--_muted);
+    line-height: 1.5;
+  }
+  aside li {
+    display: flex;
+    gap: 10px;
+  }
+  aside svg {
+    margin-block-start: 2px;
   }
   @container (min-width: 560px) {
     .choices {
       grid-template-columns: repeat(auto-fit, minmax(140px, 1fr));
+      column-gap: 16px;
+    }
+    .choices > :nth-child(3) {
+      grid-column: auto;
+    }
+  }
+  @container (min-width: 1000px) {
+    :host {
+      display: grid;
+      grid-template-columns: minmax(0, 720px) 260px;
+      gap: 48px;
+      align-items: start;
+    }
+    aside {
+      display: grid;
     }
   }
   @container (max-width: 559.9px) {
@@ -66,15 +115,13 @@ export const styles = css`
       position: sticky;
       inset-block-end: 0;
       z-index: 1;
-      padding-block: 12px;
+      flex-wrap: wrap;
+      padding-block: 10px max(12px, env(safe-area-inset-bottom));
       background: var(--_ground);
     }
     .actions .button {
       flex: 1;
       min-block-size: 44px;
-    }
-    .actions:has(.progress) {
-      flex-wrap: wrap;
     }
     .progress {
       flex: 1 0 100%;

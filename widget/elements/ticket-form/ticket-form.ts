@@ -19,7 +19,7 @@ import {
   type TicketFields,
 } from './check-ticket.ts';
 import { TicketDraft } from './ticket-draft.ts';
-import { ticketFields } from './ticket-fields.ts';
+import { ticketFields, tips } from './ticket-fields.ts';
 import { styles } from './ticket-form.styles.ts';
 
 /**
@@ -93,48 +93,62 @@ export class TicketForm extends SupportElement {
     const isBusy = this.phase === 'sending';
     const { followUpOf } = this.#draft;
     return html`<form
-      part="form"
-      novalidate
-      aria-labelledby="title"
-      aria-busy=${isBusy ? 'true' : 'false'}
-      @submit=${this.#onSubmit}
-      @keydown=${this.#onKeydown}
-    >
-      <button type="button" class="button quiet back" part="button" @click=${this.#leave}>
-        ${icons.back}${this.t('thread.back')}
+        part="form"
+        novalidate
+        aria-labelledby="title"
+        aria-busy=${isBusy ? 'true' : 'false'}
+        @submit=${this.#onSubmit}
+        @keydown=${this.#onKeydown}
+      >
+        <button type="button" class="button quiet back" part="button" @click=${this.#leave}>
+          ${icons.back}${this.t('thread.back')}
+        </button>
+        <h2 id="title" tabindex="-1">${this.t('form.title')}</h2>
+        ${
+          followUpOf
+            ? html`<p class="notice">
+                ${icons.chat}<span class="grow">${this.t('form.follow-up', { number: followUpOf })}</span>
+              </p>`
+            : nothing
+        }
+        ${this.#renderFields(isBusy)}
+        ${
+          this.failure
+            ? html`<div class="notice error" part="error" role="alert">
+                ${icons.alert}
+                <span class="grow">${failureText(this.text, this.failure)} ${this.t('form.failed')}</span>
+              </div>`
+            : nothing
+        }
+        ${this.#renderActions(isBusy)}
+      </form>
+      ${tips(this.text)}`;
+  }
+
+  #renderActions(isBusy: boolean): TemplateResult {
+    const email = this.store.session.value?.actor.email;
+    return html`<div class="actions">
+      <p class="progress">
+        ${
+          this.phase === 'waiting'
+            ? html`<span class="spinner"></span>${this.t('form.waiting-files')}`
+            : email
+              ? this.t('form.reply-to', { email })
+              : nothing
+        }
+      </p>
+      <button type="button" class="button" part="button" @click=${this.#leave}>
+        ${this.t('action.cancel')}
       </button>
-      <h3 id="title" tabindex="-1">${this.t('form.title')}</h3>
-      ${
-        followUpOf
-          ? html`<p class="notice">
-              ${icons.chat}<span class="grow">${this.t('form.follow-up', { number: followUpOf })}</span>
-            </p>`
-          : nothing
-      }
-      ${this.#renderFields(isBusy)}
-      ${
-        this.failure
-          ? html`<div class="notice error" part="error" role="alert">
-              ${icons.alert}
-              <span class="grow">${failureText(this.text, this.failure)} ${this.t('form.failed')}</span>
-            </div>`
-          : nothing
-      }
-      <div class="actions">
-        ${this.#renderProgress()}
-        <button type="button" class="button" part="button" @click=${this.#leave}>
-          ${this.t('action.cancel')}
-        </button>
-        <button
-          type="submit"
-          class="button primary"
-          part="button button-primary"
-          aria-disabled=${this.phase === 'editing' ? nothing : 'true'}
-        >
-          ${isBusy ? html`<span class="spinner"></span>${this.t('form.submitting')}` : this.t('form.submit')}
-        </button>
-      </div>
-    </form>`;
+      <button
+        type="submit"
+        class="button primary"
+        part="button button-primary"
+        aria-disabled=${this.phase === 'editing' ? nothing : 'true'}
+      >
+        ${isBusy ? html`<span class="spinner"></span>${this.t('form.submitting')}` : this.t('form.submit')}
+      </button>
+    </div>`;
   }
 
   #renderFields(isBusy: boolean): TemplateResult {
@@ -163,13 +177,6 @@ export class TicketForm extends SupportElement {
         }
       </div>
     `;
-  }
-
-  #renderProgress(): TemplateResult | typeof nothing {
-    if (this.phase === 'waiting') {
-      return html`<span class="progress"><span class="spinner"></span>${this.t('form.waiting-files')}</span>`;
-    }
-    return nothing;
   }
 
   #change(change: Partial<TicketFields>): void {
