@@ -48,7 +48,7 @@ export async function readFile<T>(
   try {
     await pipeline(Readable.fromWeb(request.body as ReadableStream), form, { signal: failed.signal });
   } catch (error) {
-    const cause = failed.signal.aborted ? failed.signal.reason : broken();
+    const cause: unknown = failed.signal.aborted ? failed.signal.reason : broken();
     stream?.destroy(error as Error);
     await storing?.then(discard, () => {});
     throw cause;

@@ -1,7 +1,7 @@
 import { ERROR_STATUS, type ErrorCode } from '../contract/errors.ts';
 import { PROBLEM_TITLES } from '../http/problem.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
-import { componentSchemas, queryProperties, type JsonSchema } from './schemas.ts';
+import { componentSchemas, queryProperties, type JsonSchema, type SchemaName } from './schemas.ts';
 
 const HEADERS: Record<string, { description: string; schema: JsonSchema }> = {
   'If-Match': {
@@ -81,7 +81,7 @@ function describeParameters(operation: Operation): JsonSchema[] {
   return [...inPath, ...inQuery, ...inHeader];
 }
 
-function describeBody(body: string): JsonSchema {
+function describeBody(body: NonNullable<Operation['body']>): JsonSchema {
   if (body !== 'multipart') {
     return { required: body !== 'Reopen', content: { 'application/json': { schema: reference(body) } } };
   }
@@ -90,7 +90,7 @@ function describeBody(body: string): JsonSchema {
   return { required: true, content: { 'multipart/form-data': { schema } } };
 }
 
-function describeContent(schema: string): JsonSchema {
+function describeContent(schema: SchemaName | 'bytes'): JsonSchema {
   if (schema !== 'bytes') return { 'application/json': { schema: reference(schema) } };
   const types = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/octet-stream'];
   return Object.fromEntries(types.map((type) => [type, {}]));
@@ -120,6 +120,6 @@ function describeProblems(codes: ErrorCode[]): JsonSchema {
   );
 }
 
-function reference(name: string): JsonSchema {
+function reference(name: SchemaName): JsonSchema {
   return { $ref: `#/components/schemas/${name}` };
 }

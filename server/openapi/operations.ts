@@ -1,9 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../contract/errors.ts';
 import { MessageListQuery, TicketFilter, TicketListQuery } from '../contract/tickets.ts';
-
-/** A schema of `openapi/schemas.ts`, by its name there. */
-type SchemaName = string;
+import type { SchemaName } from './schemas.ts';
 
 /** One method of one path, as far as its schemas do not say it already. */
 export interface Operation {

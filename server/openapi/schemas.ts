@@ -47,6 +47,8 @@ const SCHEMAS = {
   TicketPatch,
 };
 
+export type SchemaName = keyof typeof SCHEMAS;
+
 /** The schemas that validate requests and type the answers, as `#/components/schemas`. */
 export function componentSchemas(): Record<string, JsonSchema> {
   const registry = z.registry<{ id: string }>();

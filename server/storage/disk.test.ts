@@ -61,6 +61,16 @@ describe('createDiskStorage', () => {
     expect(await files()).toEqual([]);
   });
 
+  it('says that there is no room when the disk is full', async () => {
+    const full = (async function* () {
+      yield* chunks('1');
+      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    })();
+    const put = createDiskStorage(root).put(KEY, full, { maxBytes: 100 });
+    await expect(put).rejects.toMatchObject({ code: 'storage_full' });
+    expect(await files()).toEqual([]);
+  });
+
   it('deletes, also what is not there', async () => {
     const storage = createDiskStorage(root);
     await storage.put(KEY, chunks('x'), { maxBytes: 1 });
