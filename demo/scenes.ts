@@ -21,11 +21,11 @@ export interface Scene {
   /** A demo without any tickets. */
   empty?: boolean;
   /** Before the page loads. */
-  prepare?: (page: Page) => Promise<void>;
+  prepare?: (page: Page) => Promise<unknown>;
   /** Once the view is there. */
-  act?: (page: Page) => Promise<void>;
+  act?: (page: Page) => Promise<unknown>;
   /** What is on the page when the picture can be taken. */
-  until: (page: Page) => Promise<void>;
+  until: (page: Page) => Promise<unknown>;
   /** The host itself: one width is enough of an answer to "does it hold together". */
   fullPage?: boolean;
 }

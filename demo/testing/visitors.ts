@@ -12,7 +12,7 @@ export interface VisitOptions {
   /** Source of a script that every page runs first. */
   script?: string;
   /** Before the page loads, such as to hold requests back. */
-  prepare?: (page: Page) => Promise<void>;
+  prepare?: (page: Page) => Promise<unknown>;
 }
 
 /** One page of one person. */
