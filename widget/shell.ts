@@ -11,26 +11,66 @@ export interface Shell {
   /** The code and the words of the view are here. */
   viewReady: boolean;
   /** The code of the view could not be loaded. */
-  viewMissing: boolean;
+  viewFailed: boolean;
   toastsReady: boolean;
   /** The host gave content to show until the element is ready. */
   hasFallback: boolean;
-  hasEmpty: boolean;
+  /** null in page layout. */
+  launcher: { open: boolean; toggle: () => void } | null;
   retryView: () => void;
 }
 
 export function renderShell(shell: Shell): TemplateResult | typeof nothing {
-  const { store, text } = shell;
+  const { store, text, launcher } = shell;
   const phase = store.phase.value;
   if (phase.name === 'off') return nothing;
   return html`
-    <div class="base" part="base" lang=${text.locale}>
-      <slot name="header"></slot>
-      ${store.online.value ? nothing : renderOffline(text)} ${renderPhase(shell, phase)}
-      <slot name="footer"></slot>
-      ${shell.toastsReady ? html`<support-center-toasts></support-center-toasts>` : nothing}
-    </div>
+    ${launcher ? renderLauncher(shell, launcher) : renderBase(shell)}
+    ${shell.toastsReady ? html`<support-center-toasts></support-center-toasts>` : nothing}
     <div class="sr" role="status" aria-live="polite">${store.announcement.value}</div>
+  `;
+}
+
+function renderBase(shell: Shell): TemplateResult {
+  const { store, text } = shell;
+  return html`<div class="base" part="base" lang=${text.locale}>
+    <slot name="header"></slot>
+    ${store.online.value ? nothing : renderOffline(text)} ${renderPhase(shell, store.phase.value)}
+    <slot name="footer"></slot>
+  </div>`;
+}
+
+function renderLauncher(
+  shell: Shell,
+  { open, toggle }: { open: boolean; toggle: () => void },
+): TemplateResult {
+  const { store, text } = shell;
+  const unread = store.unreadCount.value;
+  const news = unread > 0 ? text.t('link.unread', { count: unread }) : '';
+  const label = [text.t(open ? 'launcher.close' : 'launcher.open'), news].filter(Boolean).join(', ');
+  return html`
+    <button
+      class="launcher"
+      part="launcher"
+      aria-haspopup="dialog"
+      aria-expanded=${open ? 'true' : 'false'}
+      aria-label=${label}
+      @click=${toggle}
+    >
+      ${open ? icons.close : icons.chat}
+      ${unread > 0 ? html`<span class="unread numbers">${text.number(Math.min(unread, 99))}</span>` : nothing}
+    </button>
+    <div class="pane" part="panel" role="dialog" aria-label=${text.t('app.title')} ?hidden=${!open}>
+      <button
+        class="button quiet icon pane-close"
+        part="button"
+        aria-label=${text.t('launcher.close')}
+        @click=${toggle}
+      >
+        ${icons.close}
+      </button>
+      ${renderBase(shell)}
+    </div>
   `;
 }
 
@@ -43,7 +83,7 @@ function renderPhase(shell: Shell, phase: Phase): TemplateResult {
     case 'failed':
       return renderNotice(shell, 'app.failed', failureText(shell.text, phase.error), true);
     case 'ready':
-      if (shell.viewMissing) return renderMissing(shell);
+      if (shell.viewFailed) return renderMissing(shell);
       return shell.viewReady ? renderView(shell, shell.store.route.value) : renderSkeleton(shell);
     default:
       return shell.hasFallback ? html`<slot></slot>` : renderSkeleton(shell);
@@ -56,7 +96,7 @@ function renderView(shell: Shell, route: Route): TemplateResult {
     <section class="view" tabindex="-1" ?hidden=${route.view !== 'list'}>
       ${renderHeader(shell)}
       <support-center-list-view class="content">
-        ${shell.hasEmpty ? html`<slot name="empty" slot="empty"></slot>` : nothing}
+        <slot name="empty" slot="empty"></slot>
       </support-center-list-view>
     </section>
     ${

@@ -50,7 +50,7 @@ export class Desk {
   async createTicket(input: NewTicket, idempotencyKey: string): Promise<Ticket> {
     const headers = { 'idempotency-key': idempotencyKey };
     const ticket = await this.#api.post<Ticket>('/tickets', { body: input, headers });
-    this.#emit('ticket-created', ticket);
+    this.#emit('ticket-created', { ticket });
     this.#refreshList();
     return ticket;
   }
@@ -68,7 +68,7 @@ export class Desk {
     this.#thread.patch(number, ({ messages }) => ({
       messages: messages.some((one) => one.id === message.id) ? messages : [...messages, message],
     }));
-    this.#emit('reply-sent', { number, message });
+    this.#emit('reply-sent', { ticket: number, message });
     await this.#settle(number);
     return message;
   }
@@ -159,7 +159,7 @@ export class Desk {
   async #changed(ticket: Ticket): Promise<void> {
     this.#thread.patch(ticket.number, () => ({ ticket }));
     this.#tickets.replace(ticket);
-    this.#emit('ticket-updated', ticket);
+    this.#emit('ticket-updated', { ticket });
     await this.#settle(ticket.number);
   }
 

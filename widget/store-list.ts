@@ -44,11 +44,13 @@ export class TicketList {
     this.unreadCount.set(0);
   }
 
-  setFilter(change: Partial<ListFilter>): void {
+  /** @param load false: the first load is still to come, and takes the filter along */
+  setFilter(change: Partial<ListFilter>, { load }: { load: boolean }): void {
     const before = this.filter.value;
     const after = { ...before, ...change };
     if (sameFilter(before, after)) return;
     this.filter.set(after);
+    if (!load) return;
     const typed = sameFilter(before, { ...after, q: before.q }) && after.q !== '';
     clearTimeout(this.#debounce);
     // What is on its way answers an older question, and so would the next page.
@@ -146,11 +148,15 @@ export class TicketList {
     const keepsTail = shown.tickets.length > PAGE_MAX && page.nextCursor !== null;
     const tickets = keepsTail ? merge(page.tickets, shown.tickets.slice(PAGE_MAX)) : page.tickets;
     this.#shown = filter;
-    if (page.session) this.#onSession(page.session);
-    if (page.counts) this.counts.set(page.counts);
+    // The same figures are no change.
+    if (page.counts && JSON.stringify(page.counts) !== JSON.stringify(this.counts.value)) {
+      this.counts.set(page.counts);
+    }
     if (page.unreadCount !== undefined) this.unreadCount.set(page.unreadCount);
     const nextCursor = keepsTail ? shown.nextCursor : page.nextCursor;
     this.list.set({ tickets, nextCursor, status: 'ready', error: null });
+    // Last, since it shows what is here now.
+    if (page.session) this.#onSession(page.session);
   }
 
   #fail(error: ApiError, same: boolean): void {

@@ -5,6 +5,7 @@ import type { Attachment, Person, TicketPatch } from '../server/contract/tickets
 import { Api } from './api.ts';
 import type { ApiError } from './api-error.ts';
 import { Cell } from './cell.ts';
+import type { SupportEventDetails } from './events.ts';
 import { Desk } from './store-desk.ts';
 import { Drafts } from './drafts.ts';
 import { Pulse } from './pulse.ts';
@@ -35,14 +36,12 @@ export interface StoreOptions {
   ticketDefaults: TicketDefaults;
 }
 
-/** What happened, for the public events. */
-export interface StoreEvents {
-  'ticket-created': Ticket;
-  'ticket-updated': Ticket;
-  'reply-sent': { number: string; message: Message };
-  'auth-error': ApiError;
-  error: ApiError;
-}
+/** What happened: the public events of the same names. */
+export type StoreEvents = {
+  [
+    K in 'ticket-created' | 'ticket-updated' | 'reply-sent' | 'auth-error' | 'error'
+  ]: SupportEventDetails[`support-${K}`];
+};
 export type Emit = <K extends keyof StoreEvents>(type: K, detail: StoreEvents[K]) => void;
 
 const AUTH_FAILURES = new Set<string>(['no_token', 'invalid_token', 'missing_token']);
@@ -55,6 +54,9 @@ export class Store implements SupportStore {
   readonly session = new Cell<Session | null>(null);
   readonly route = new Cell<Route>({ view: 'list' });
   readonly relatedApps = new Cell<RelatedApp[]>([]);
+
+  /** Set while views have addresses of their own. */
+  hrefOf: ((route: Route) => string) | null = null;
 
   #options: StoreOptions;
   readonly #emit: Emit;
@@ -138,11 +140,12 @@ export class Store implements SupportStore {
     this.#quietly(this.#begin());
   }
 
-  /** Gives up whatever is under way and drops what was loaded; drafts stay. */
+  /** Gives up whatever is under way and drops what was loaded; drafts, route and filter stay. */
   stop(): void {
     this.#started = false;
     this.#pulse.stop();
-    this.#forget();
+    this.#token.forget();
+    this.#drop({ keepFilter: true });
     this.phase.set({ name: 'starting' });
   }
 
@@ -153,6 +156,10 @@ export class Store implements SupportStore {
     this.#forget();
     this.route.set({ view: 'list' });
     this.phase.set({ name: 'signed-out', error: null });
+  }
+
+  ticketHref(number: string): string | null {
+    return this.hrefOf?.({ view: 'ticket', number }) ?? null;
   }
 
   navigate(route: Route): void {
@@ -171,11 +178,11 @@ export class Store implements SupportStore {
   }
 
   setFilter(change: Partial<ListFilter>): void {
-    this.#tickets.setFilter(change);
+    this.#tickets.setFilter(change, { load: this.#active() });
   }
 
   clearFilter(): void {
-    this.#tickets.setFilter({ status: null, priority: null, category: null, assignee: null, q: '' });
+    this.setFilter({ status: null, priority: null, category: null, assignee: null, q: '' });
   }
 
   async loadMore(): Promise<void> {
@@ -312,10 +319,10 @@ export class Store implements SupportStore {
     this.#drop();
   }
 
-  #drop(): void {
+  #drop({ keepFilter = false } = {}): void {
     this.#api.abortAll();
     this.#drafts.setUser(null);
-    this.#tickets.reset();
+    this.#tickets.reset({ keepFilter });
     this.#thread.close();
     this.#desk.reset();
     this.#files.reset();
@@ -333,12 +340,12 @@ export class Store implements SupportStore {
       this.#drop();
       this.phase.set({ name: 'off' });
     } else if (AUTH_FAILURES.has(error.code)) {
-      this.#emit('auth-error', error);
+      this.#emit('auth-error', { error });
       // The host or the server says that nobody is signed in; else it may be a passing fault of the host.
       const final = error.status === 401 || error.status === 403 || this.phase.value.name !== 'ready';
       if (final) this.#signOut(error);
     } else if (FAULTS.has(error.code)) {
-      this.#emit('error', error);
+      this.#emit('error', { error });
     }
   }
 

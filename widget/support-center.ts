@@ -3,62 +3,114 @@ import { LitElement, nothing, type PropertyValues, type TemplateResult } from 'l
 import { property, state } from 'lit/decorators.js';
 import type { Session } from '../server/contract/session.ts';
 import type { Counts, RelatedApp } from '../server/contract/tickets.ts';
-import { STATUSES, type Status } from '../server/contract/vocabulary.ts';
+import { isAgentRole, STATUSES, type Status } from '../server/contract/vocabulary.ts';
 import { resolveApiUrl } from './api-url.ts';
+import type { Cell } from './cell.ts';
 import { storeContext, textContext } from './context.ts';
 import { SupportEvent, type SupportEventDetails, type SupportEventName } from './events.ts';
-import { isLoaded, loadView, type ViewName } from './loader.ts';
-import { HashRouter } from './router.ts';
+import { hashOfRoute, HashRouter } from './router.ts';
 import { renderShell } from './shell.ts';
 import { NO_FILTER, type ListFilter, type Route, type TicketDefaults } from './state.ts';
-import { Store, type StoreEvents } from './store.ts';
+import { Store, type StoreEvents, type StoreOptions } from './store.ts';
 import { base } from './styles/base.styles.ts';
+import { launcherStyles } from './styles/launcher.styles.ts';
 import { tokens } from './styles/tokens.styles.ts';
 import { shellStyles } from './support-center.styles.ts';
-import { clientText, hasAgentText, loadAgentText, nearestLanguage } from './text/load.ts';
+import { clientText, nearestLanguage } from './text/load.ts';
 import type { Catalog, Text } from './text/text.ts';
 import type { GetToken } from './token.ts';
+import { ViewCode } from './view-code.ts';
 import { ViewFocus } from './view-focus.ts';
 import { ViewKeys } from './view-keys.ts';
 
+/**
+ * @summary A support center for the signed-in user of the page: clients file and follow tickets, agents work them.
+ *
+ * @slot - Shown until the element is ready, also before the script has loaded.
+ * @slot header - Above every view, such as office hours or a status notice.
+ * @slot empty - In place of our words when there is no ticket yet.
+ * @slot footer - Below every view.
+ *
+ * @fires {SupportEvent<'support-ready'>} support-ready - The session is known and the list is here. `detail.session`
+ * @fires {SupportEvent<'support-navigate'>} support-navigate - Another view is shown. `detail.view`, `detail.ticket`
+ * @fires {SupportEvent<'support-ticket-created'>} support-ticket-created - `detail.ticket`
+ * @fires {SupportEvent<'support-ticket-updated'>} support-ticket-updated - Changed, closed or reopened here. `detail.ticket`
+ * @fires {SupportEvent<'support-reply-sent'>} support-reply-sent - `detail.ticket` (its number), `detail.message`
+ * @fires {SupportEvent<'support-counts-change'>} support-counts-change - `detail.counts`
+ * @fires {SupportEvent<'support-unread-change'>} support-unread-change - `detail.unreadCount`
+ * @fires {SupportEvent<'support-open'>} support-open - The launcher's panel was opened.
+ * @fires {SupportEvent<'support-close'>} support-close - The launcher's panel was closed.
+ * @fires {SupportEvent<'support-auth-error'>} support-auth-error - No token could be had, or the server refused it. `detail.error`
+ * @fires {SupportEvent<'support-error'>} support-error - The server failed or could not be reached. `detail.error`
+ *
+ * @csspart base - Everything but the launcher's button.
+ * @csspart header - The row with the title and the main buttons.
+ * @csspart title - The heading "Support".
+ * @csspart launcher - The floating button.
+ * @csspart panel - What the launcher opens.
+ * @csspart error - A notice of something that failed.
+ *
+ * @cssprop [--support-launcher-inset=20px] - Distance of the launcher from the edges of the window.
+ * @cssprop [--support-launcher-z-index=2147483000] - Its place in the page's stack.
+ */
 export class SupportCenter extends LitElement {
-  static override styles = [tokens, base, shellStyles];
+  static override styles = [tokens, base, shellStyles, launcherStyles];
 
+  /** Where the server answers. Default: `/api` at the origin the script came from. */
   @property({ attribute: 'api-url' }) apiUrl: string | null = null;
+  /** A URL of the host that answers the JWT, plain or as `{token}`; fetched with credentials. */
   @property({ attribute: 'token-url' }) tokenUrl: string | null = null;
+  /** A fixed JWT. */
   @property() token: string | null = null;
-  @property() layout: 'page' | 'launcher' = 'page';
+  /** `page` fills its place in the page; `launcher` is a floating button that opens a panel. */
+  @property({ useDefault: true, reflect: true }) layout: 'page' | 'launcher' = 'page';
+  /** What is shown first; a change navigates. */
   @property() view: Route['view'] = 'list';
+  /** Number of the ticket to show first; a change navigates. */
   @property() ticket: string | null = null;
+  /** Status that the list is narrowed to. */
   @property() status: Status | null = null;
+  /** `hash` keeps the view in the page's address: `#support/tickets/SUP-1001`. */
   @property() routing: 'none' | 'hash' = 'none';
-  @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
+  /** `auto` follows the page's `color-scheme`. */
+  @property({ useDefault: true, reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
+  /** Language of words, dates and numbers. Default: the nearest `lang`. */
   @property() locale: string | null = null;
+  /** Id of the related app that is preselected in the form. */
   @property({ attribute: 'related-app' }) relatedApp: string | null = null;
+  /** An external helpdesk: linked in a new tab in place of the built-in system. Overrides the server's setting. */
   @property({ attribute: 'support-url' }) supportUrl: string | null = null;
+  /** Renders nothing and makes no request. */
   @property({ type: Boolean, reflect: true }) disabled = false;
 
+  /** Gives the JWT; called once at a time, again before it expires and after the server refused it. */
   @property({ attribute: false }) getToken: GetToken | null = null;
+  /** What the form offers as related apps. Default: those of the token. */
   @property({ attribute: false }) relatedApps: RelatedApp[] | null = null;
+  /** What a new ticket starts with. */
   @property({ attribute: false }) ticketDefaults: TicketDefaults = {};
+  /** Replaces single texts, by key. */
   @property({ attribute: false }) messages: Catalog = {};
 
-  @state() private text: Text = clientText('en', {});
-  @state() private missing: ViewName | null = null;
+  @state() private panelOpen = false;
 
   readonly #store: Store;
-  readonly #text: ContextProvider<typeof textContext>;
-  readonly #router = new HashRouter((route) => this.#store.navigate(route));
+  #text: Text = clientText('en', {});
+  readonly #textProvider: ContextProvider<typeof textContext>;
+  readonly #router = new HashRouter((route) => this.#navigate(route));
   readonly #focus = new ViewFocus(this);
+  readonly #code = new ViewCode(this, () => this.#setText());
   readonly #children = new MutationObserver(() => this.requestUpdate());
+  readonly #language = new MutationObserver(() => this.#setText());
   #unwatch: Array<() => void> = [];
   #running = false;
+  #shown: Route | null = null;
 
   constructor() {
     super();
     this.#store = new Store(this.#storeOptions(), (type, detail) => this.#onStoreEvent(type, detail));
     new ContextProvider(this, { context: storeContext, initialValue: this.#store });
-    this.#text = new ContextProvider(this, { context: textContext, initialValue: this.text });
+    this.#textProvider = new ContextProvider(this, { context: textContext, initialValue: this.#text });
     new ViewKeys(this, () => this.#goBack());
   }
 
@@ -66,13 +118,15 @@ export class SupportCenter extends LitElement {
   get session(): Session | null {
     return this.#store.session.value;
   }
-  /** Tickets by status under the present search and filters; null until they are known. */
+  /** Tickets by status, under the present search and filters; null until they are known. */
   get counts(): Counts | null {
     return this.#store.counts.value;
   }
+  /** Tickets with something new for the user. */
   get unreadCount(): number {
     return this.#store.unreadCount.value;
   }
+  /** Whether the session is known and the list is here. */
   get ready(): boolean {
     return this.#store.phase.value.name === 'ready';
   }
@@ -80,25 +134,50 @@ export class SupportCenter extends LitElement {
   /** Shows the form, filled with `defaults` over `ticketDefaults`. */
   newTicket(defaults: TicketDefaults = {}): void {
     this.open();
-    this.#store.navigate({ view: 'new', defaults });
+    this.#navigate({ view: 'new', defaults });
   }
+
+  /** Shows a ticket, such as `SUP-1001`. */
   openTicket(number: string): void {
     this.open();
-    this.#store.navigate({ view: 'ticket', number });
+    this.#navigate({ view: 'ticket', number });
   }
+
   /** Shows the list; with `filter`, narrowed to exactly that. */
   showList(filter?: Partial<ListFilter>): void {
     this.open();
     if (filter) this.#store.setFilter({ ...NO_FILTER, ...filter });
-    this.#store.navigate({ view: 'list' });
+    this.#navigate({ view: 'list' });
   }
-  open(): void {}
-  close(): void {}
-  toggle(): void {}
+
+  /** Opens the launcher's panel; in page layout there is nothing to open. */
+  open(): void {
+    if (this.layout !== 'launcher' || this.panelOpen) return;
+    this.panelOpen = true;
+    this.#focus.enter(this.#store.route.value);
+    this.#fire('support-open', null);
+  }
+
+  /** Closes the launcher's panel. */
+  close(): void {
+    if (this.layout !== 'launcher' || !this.panelOpen) return;
+    this.panelOpen = false;
+    this.#focus.giveTo('.launcher');
+    this.#fire('support-close', null);
+  }
+
+  /** Opens or closes the launcher's panel. */
+  toggle(): void {
+    if (this.panelOpen) this.close();
+    else this.open();
+  }
+
   /** Loads what is shown anew; after `logout`, starts over with a new token. */
   async refresh(): Promise<void> {
+    // What fails is on screen and in `support-error`.
     if (this.#running) await this.#store.refresh().catch(() => undefined);
   }
+
   /** Drops everything of this user: tickets, drafts, files, the token, answers in flight. */
   logout(): void {
     this.#store.logout();
@@ -106,31 +185,22 @@ export class SupportCenter extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#children.observe(this, { childList: true, subtree: true, characterData: true });
-    // Moved within the page: still running.
-    if (this.#unwatch.length > 0) return;
-    const { phase, route, session, announcement, toasts, online, counts, unreadCount, list } = this.#store;
-    const render = (): void => this.requestUpdate();
-    this.#unwatch = [session, announcement, toasts, online].map((cell) => cell.watch(render));
-    let before = route.value;
-    this.#unwatch.push(
-      phase.watch((now) => {
-        this.requestUpdate();
-        if (now.name === 'ready' && this.session) this.#fire('support-ready', { session: this.session });
-      }),
-      route.watch((now) => {
-        this.#onRoute(before, now);
-        before = now;
-      }),
-      counts.watch((now) => now && this.#fire('support-counts-change', { counts: now })),
-      unreadCount.watch((now) => this.#fire('support-unread-change', { unreadCount: now })),
-    );
-    void list;
+    this.#children.observe(this, {
+      childList: true,
+      attributes: true,
+      attributeFilter: ['slot'],
+      subtree: true,
+    });
+    const { documentElement } = this.ownerDocument;
+    this.#language.observe(documentElement, { attributes: true, attributeFilter: ['lang'] });
+    if (this.#unwatch.length === 0) this.#watch();
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#children.disconnect();
+    this.#language.disconnect();
     // A move within the page disconnects and connects again: only what stays out is torn down.
     queueMicrotask(() => {
       if (this.isConnected) return;
@@ -142,38 +212,64 @@ export class SupportCenter extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('locale') || changed.has('messages') || !this.hasUpdated) this.#setText();
-    if (this.disabled) return this.#stop();
+    if (this.disabled || !this.isConnected) return this.#stop();
     this.#store.configure(this.#storeOptions());
-    if (changed.has('routing') && this.#running) this.#startRouting();
-    if (!this.#running) this.#start();
-    else if (changed.has('view') || changed.has('ticket')) this.#store.navigate(this.#attributeRoute());
-    if (changed.has('status') && (this.status !== null || changed.get('status') !== undefined)) {
+    if (changed.has('status') && (this.hasUpdated || this.status !== null)) {
       this.#store.setFilter({ status: STATUSES.find((one) => one === this.status) ?? null });
     }
-    this.#load();
+    if (!this.#running) this.#start();
+    else if (changed.has('routing')) this.#startRouting();
+    if (this.#running && this.hasUpdated && (changed.has('view') || changed.has('ticket'))) {
+      this.#navigate(this.#attributeRoute());
+    }
   }
 
-  override render(): TemplateResult | typeof nothing {
+  protected override render(): TemplateResult | typeof nothing {
     if (this.disabled) return nothing;
-    const view = this.#store.route.value.view;
+    const launcher = this.layout === 'launcher';
+    const visible = !launcher || this.panelOpen;
+    const forAgent = isAgentRole(this.session?.actor.role ?? 'client');
+    const viewReady = visible && this.#code.want(this.#store.route.value.view, forAgent);
+    const saying = this.#store.toasts.value.length > 0;
+    if (this.ready && viewReady) this.#code.prefetch(['ticket', 'new']);
     return renderShell({
       store: this.#store,
-      text: this.text,
-      viewReady: isLoaded(view) && this.#hasWords(),
-      viewMissing: this.missing === view,
-      toastsReady: isLoaded('toasts'),
-      hasFallback: this.#hasContent(':scope > :not([slot])'),
-      hasEmpty: this.#hasContent(':scope > [slot="empty"]'),
-      retryView: () => {
-        this.missing = null;
-      },
+      text: this.#text,
+      viewReady,
+      viewFailed: this.#code.failed,
+      toastsReady: saying && this.#code.want('toasts', false),
+      hasFallback: [...this.childNodes].some(isFallback),
+      launcher: launcher ? { open: this.panelOpen, toggle: () => this.toggle() } : null,
+      retryView: () => this.#code.retry(),
     });
   }
 
+  #watch(): void {
+    const { phase, route, session, announcement, toasts, online, counts, unreadCount } = this.#store;
+    const render = (): void => this.requestUpdate();
+    const rendered: Array<Pick<Cell<unknown>, 'watch'>> = [session, announcement, toasts, online, phase];
+    this.#unwatch = [
+      ...rendered.map((cell) => cell.watch(render)),
+      phase.watch(({ name }) => {
+        if (name === 'ready' && this.session) this.#fire('support-ready', { session: this.session });
+      }),
+      route.watch((now) => this.#onRoute(now)),
+      online.watch((now) => now && this.#store.announce(this.#text.t('app.back-online'))),
+      counts.watch((now) => now && this.#fire('support-counts-change', { counts: now })),
+      unreadCount.watch((now) => {
+        this.requestUpdate();
+        this.#fire('support-unread-change', { unreadCount: now });
+      }),
+    ];
+  }
+
   #start(): void {
-    this.#running = true;
     const deep = this.#startRouting();
-    this.#store.navigate(deep ?? this.#attributeRoute());
+    // Back in the page after it was taken out: where it was left.
+    const route = deep ?? (this.#shown ? this.#store.route.value : this.#attributeRoute());
+    this.#shown = route;
+    this.#store.navigate(route);
+    this.#running = true;
     this.#store.start();
   }
 
@@ -185,24 +281,30 @@ export class SupportCenter extends LitElement {
   }
 
   #startRouting(): Route | null {
-    if (this.routing === 'hash') return this.#router.start();
+    const hash = this.routing === 'hash';
+    this.#store.hrefOf = hash ? hashOfRoute : null;
+    if (hash) return this.#router.start();
     this.#router.stop();
     return null;
+  }
+
+  /** Before it runs there is nothing to navigate: it starts there. */
+  #navigate(route: Route): void {
+    this.#store.navigate(route);
   }
 
   #attributeRoute(): Route {
     if (this.ticket && (this.view === 'ticket' || this.view === 'list')) {
       return { view: 'ticket', number: this.ticket };
     }
-    if (this.view === 'new' || this.view === 'settings') return { view: this.view };
-    return { view: 'list' };
+    return this.view === 'new' || this.view === 'settings' ? { view: this.view } : { view: 'list' };
   }
 
-  #storeOptions() {
-    const relatedApp = this.relatedApp;
+  #storeOptions(): StoreOptions {
+    const { relatedApp, getToken, tokenUrl, token } = this;
     return {
       apiUrl: this.isConnected ? resolveApiUrl(this.apiUrl) : '',
-      token: { getToken: this.getToken, tokenUrl: this.tokenUrl, token: this.token },
+      token: { getToken, tokenUrl, token },
       supportUrl: this.supportUrl?.trim() || null,
       relatedApps: this.relatedApps,
       ticketDefaults: { ...(relatedApp ? { relatedApp } : {}), ...this.ticketDefaults },
@@ -210,71 +312,42 @@ export class SupportCenter extends LitElement {
   }
 
   #setText(): void {
-    this.text = clientText(this.locale ?? nearestLanguage(this), this.messages);
-    this.#text.setValue(this.text);
-  }
-
-  /** The code of the view that is shown, and what the session's role reads. */
-  #load(): void {
-    const wanted: ViewName[] = [this.#store.route.value.view];
-    if (this.#store.toasts.value.length > 0) wanted.push('toasts');
-    for (const view of wanted) {
-      if (isLoaded(view) || this.missing === view) continue;
-      loadView(view).then(
-        () => this.requestUpdate(),
-        () => {
-          this.missing = view;
-        },
-      );
-    }
-    if (this.#hasWords()) return;
-    loadAgentText().then(
-      () => this.#setText(),
-      () => {
-        this.missing = this.#store.route.value.view;
-      },
-    );
-  }
-
-  #hasWords(): boolean {
-    const role = this.session?.actor.role ?? 'client';
-    return role === 'client' || hasAgentText();
-  }
-
-  #onRoute(before: Route, after: Route): void {
-    this.#focus.leave(before, after);
-    this.#router.write(after);
-    this.#fire('support-navigate', {
-      view: after.view,
-      ticket: after.view === 'ticket' ? after.number : null,
-    });
+    this.#text = clientText(this.locale ?? nearestLanguage(this), this.messages);
+    this.#textProvider.setValue(this.#text);
     this.requestUpdate();
   }
 
+  #onRoute(now: Route): void {
+    const before = this.#shown;
+    this.#shown = now;
+    this.requestUpdate();
+    if (!this.#running || !before || hashOfRoute(before) === hashOfRoute(now)) return;
+    this.#focus.leave(before, now);
+    this.#router.write(now);
+    this.#fire('support-navigate', { view: now.view, ticket: now.view === 'ticket' ? now.number : null });
+  }
+
   #goBack(): boolean {
-    if (!this.ready || this.#store.route.value.view === 'list') return false;
-    this.#store.navigate({ view: 'list' });
+    if (!this.ready) return false;
+    if (this.#store.route.value.view !== 'list') this.#navigate({ view: 'list' });
+    else if (this.panelOpen) this.close();
+    else return false;
     return true;
   }
 
   #onStoreEvent<K extends keyof StoreEvents>(type: K, detail: StoreEvents[K]): void {
-    if (type === 'ticket-created') this.#fire('support-ticket-created', { ticket: detail as never });
-    if (type === 'ticket-updated') this.#fire('support-ticket-updated', { ticket: detail as never });
-    if (type === 'auth-error') this.#fire('support-auth-error', { error: detail as never });
-    if (type === 'error') this.#fire('support-error', { error: detail as never });
-    if (type === 'reply-sent') {
-      const { number, message } = detail as StoreEvents['reply-sent'];
-      this.#fire('support-reply-sent', { ticket: number, message });
-    }
+    this.#fire(`support-${type}`, detail as SupportEventDetails[`support-${K}`]);
   }
 
   #fire<K extends SupportEventName>(name: K, detail: SupportEventDetails[K]): void {
     this.dispatchEvent(new SupportEvent(name, detail));
   }
+}
 
-  #hasContent(selector: string): boolean {
-    return this.querySelector(selector) !== null;
-  }
+/** What the host put inside for the time before the element is ready. */
+function isFallback(node: Node): boolean {
+  if (node instanceof Element) return !node.hasAttribute('slot');
+  return node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '';
 }
 
 declare global {

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Route } from './state.ts';
+import type {} from './elements/list-view/list-view.ts';
 
 type Host = ReactiveControllerHost & HTMLElement;
 
@@ -10,6 +11,7 @@ type Host = ReactiveControllerHost & HTMLElement;
 export class ViewFocus implements ReactiveController {
   readonly #host: Host;
   #origin: HTMLElement | null = null;
+  #ticket: string | null = null;
   #wanted: Route | null = null;
   #observer: MutationObserver | null = null;
 
@@ -29,7 +31,22 @@ export class ViewFocus implements ReactiveController {
     const active = deepActive(this.#host.ownerDocument);
     if (!isInside(this.#host, active)) return;
     if (before.view === 'list') this.#origin = active;
+    this.#ticket = before.view === 'ticket' ? before.number : null;
     this.#wanted = after;
+  }
+
+  /** Call before a view is shown that the person asked for from outside of the element's views. */
+  enter(route: Route): void {
+    this.#settle();
+    this.#wanted = route;
+  }
+
+  /** Once it is rendered. */
+  giveTo(selector: string): void {
+    this.#settle();
+    void this.#host.updateComplete.then(() =>
+      this.#host.shadowRoot?.querySelector<HTMLElement>(selector)?.focus(),
+    );
   }
 
   hostUpdated(): void {
@@ -49,17 +66,30 @@ export class ViewFocus implements ReactiveController {
     const active = deepActive(view.ownerDocument);
     const moved = active !== null && active !== view && active !== view.ownerDocument.body;
     if (this.#observer && moved) return this.#settle();
-    const origin = this.#wanted?.view === 'list' ? this.#origin : null;
-    if (origin?.isConnected && origin.checkVisibility()) {
-      origin.focus();
-      return this.#settle();
-    }
+    if (this.#wanted?.view === 'list') return this.#return(view);
+    return this.#focusHeading(view) && this.#settle();
+  }
+
+  /** To the row of the ticket, else to what was pressed on the way out, else to the top. */
+  #return(view: HTMLElement): true {
+    const [ticket, origin] = [this.#ticket, this.#origin];
+    const list = view.querySelector('support-center-list-view');
+    const otherwise = (): void => {
+      if (origin?.isConnected && origin.checkVisibility()) origin.focus();
+      else this.#focusHeading(view);
+    };
+    if (ticket === null || !list?.focusTicket) otherwise();
+    else void list.focusTicket(ticket).then((found) => found || otherwise());
+    return this.#settle();
+  }
+
+  #focusHeading(view: HTMLElement): boolean {
     const heading = findHeading(view);
     if (!heading) return false;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
     if (this.#host.getBoundingClientRect().top < 0) this.#host.scrollIntoView({ block: 'start' });
-    return this.#settle();
+    return true;
   }
 
   #settle(): true {

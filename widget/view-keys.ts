@@ -10,26 +10,22 @@ const TYPES = ['keydown', 'keyup', 'keypress'] as const;
 export class ViewKeys implements ReactiveController {
   readonly #host: Host;
   readonly #goBack: () => boolean;
-  readonly #listener = (event: Event): void => this.#onKey(event as KeyboardEvent);
-  #listening = false;
 
   /** @param goBack returns whether there was somewhere to go back to */
   constructor(host: Host, goBack: () => boolean) {
     this.#host = host;
     this.#goBack = goBack;
     host.addController(this);
+    // On the host itself and first of all: after every element inside, before anything of the page around.
+    for (const type of TYPES) host.addEventListener(type, (event) => this.#onKey(event));
   }
 
-  /** On the shadow root: after every element inside, before anything of the host that listens for bubbling events. */
-  hostUpdate(): void {
-    const root = this.#host.shadowRoot;
-    if (!root || this.#listening) return;
-    this.#listening = true;
-    for (const type of TYPES) root.addEventListener(type, this.#listener);
-  }
+  hostConnected(): void {}
 
   #onKey(event: KeyboardEvent): void {
     const target = event.composedPath()[0];
+    // What the page put into our slots is its own.
+    if (target instanceof Node && this.#host.contains(target) && target !== this.#host) return;
     const field = target instanceof HTMLElement && isField(target);
     if (event.key === 'Escape' && event.type === 'keydown' && !event.defaultPrevented && !event.isComposing) {
       if (this.#escape(target)) event.preventDefault();

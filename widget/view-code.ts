@@ -1,0 +1,61 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isLoaded, loadView, type ViewName } from './loader.ts';
+import { hasAgentText, loadAgentText } from './text/load.ts';
+
+/** The code and the words of the shown view: loaded when first wanted, the rest of a client's when the page rests. */
+export class ViewCode implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #onWords: () => void;
+  #failed = false;
+  #prefetched = false;
+
+  /** @param onWords called when the agents' words have come */
+  constructor(host: ReactiveControllerHost, onWords: () => void) {
+    this.#host = host;
+    this.#onWords = onWords;
+    host.addController(this);
+  }
+
+  hostUpdate(): void {}
+
+  /** A chunk or catalog did not come; `retry` asks again. */
+  get failed(): boolean {
+    return this.#failed;
+  }
+
+  retry(): void {
+    this.#failed = false;
+    this.#host.requestUpdate();
+  }
+
+  /** @returns whether it can be shown now; if not, the host is updated when it can */
+  want(view: ViewName, forAgent: boolean): boolean {
+    const here = isLoaded(view);
+    const worded = !forAgent || hasAgentText();
+    if (this.#failed) return here && worded;
+    if (!here) this.#await(loadView(view));
+    if (!worded) this.#await(loadAgentText().then(this.#onWords));
+    return here && worded;
+  }
+
+  /** What a click away is: so that it opens at once, also when the network has gone meanwhile. */
+  prefetch(views: ViewName[]): void {
+    if (this.#prefetched) return;
+    this.#prefetched = true;
+    const load = (): void => {
+      for (const view of views) loadView(view).catch(() => undefined);
+    };
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(load, { timeout: 5000 });
+    else setTimeout(load, 2000);
+  }
+
+  #await(load: Promise<void>): void {
+    load.then(
+      () => this.#host.requestUpdate(),
+      () => {
+        this.#failed = true;
+        this.#host.requestUpdate();
+      },
+    );
+  }
+}
