@@ -9,6 +9,7 @@ import type { SupportEventDetails } from './events.ts';
 import { Desk } from './store-desk.ts';
 import { Drafts } from './drafts.ts';
 import { Pulse } from './pulse.ts';
+import { enterRunning, leaveRunning } from './running.ts';
 import { Files, type UploadOptions } from './store-files.ts';
 import { TicketList } from './store-list.ts';
 import { Notices } from './store-notices.ts';
@@ -116,6 +117,11 @@ export class Store implements SupportStore {
     return this.#notices.announcement;
   }
 
+  /** What the host said last. */
+  get options(): Readonly<StoreOptions> {
+    return this.#options;
+  }
+
   /** Takes what the host says now; whatever may mean another server or person starts over. */
   configure(change: Partial<StoreOptions>): void {
     const before = this.#options;
@@ -137,12 +143,14 @@ export class Store implements SupportStore {
     if (this.#started) return;
     this.#started = true;
     this.#pulse.start();
+    enterRunning(this);
     this.#quietly(this.#begin());
   }
 
   /** Gives up whatever is under way and drops what was loaded; drafts, route and filter stay. */
   stop(): void {
     this.#started = false;
+    leaveRunning(this);
     this.#pulse.stop();
     this.#token.forget();
     this.#drop({ keepFilter: true });

@@ -1,3 +1,161 @@
-import { LitElement } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { resolveApiUrl } from './api-url.ts';
+import { icons } from './elements/icons.ts';
+import { LinkSource } from './link-source.ts';
+import { tokens } from './styles/tokens.styles.ts';
+import { clientText, nearestLanguage } from './text/load.ts';
+import type { Catalog } from './text/text.ts';
+import type { GetToken } from './token.ts';
 
-export class SupportLink extends LitElement {}
+/**
+ * @summary The link to support in the page's own menu: hidden while support is switched off, and with the number of
+ * tickets that have something new. A `<support-center>` in the same page shares what it knows.
+ *
+ * @slot - The words of the link; default "Support".
+ *
+ * @csspart link - The link.
+ * @csspart count - The number of unread tickets.
+ */
+export class SupportLink extends LitElement {
+  static override styles = [
+    tokens,
+    css`
+      :host {
+        display: inline-block;
+      }
+      :host([hidden]),
+      :host(:state(off)) {
+        display: none;
+      }
+      a {
+        display: inline-flex;
+        align-items: center;
+        gap: 8px;
+        inline-size: 100%;
+        color: inherit;
+        font: inherit;
+        text-decoration: inherit;
+      }
+      a:focus-visible {
+        outline: var(--_focus);
+        outline-offset: 2px;
+      }
+      svg {
+        inline-size: 14px;
+        block-size: 14px;
+        flex: none;
+        fill: none;
+        stroke: currentColor;
+        stroke-width: 1.6;
+        stroke-linecap: round;
+        stroke-linejoin: round;
+      }
+      .count {
+        min-inline-size: 20px;
+        box-sizing: border-box;
+        padding: 0 6px;
+        border-radius: var(--_radius-chip);
+        background: var(--_accent);
+        color: var(--_on-accent);
+        font-size: 12px;
+        font-weight: 600;
+        font-variant-numeric: tabular-nums;
+        line-height: 20px;
+        text-align: center;
+      }
+      .sr {
+        position: absolute;
+        inline-size: 1px;
+        block-size: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  /** The page that the element is on. */
+  @property() href: string | null = null;
+  /** As of `<support-center>`. */
+  @property({ attribute: 'api-url' }) apiUrl: string | null = null;
+  /** As of `<support-center>`; without one there is no unread count, unless a `<support-center>` shares it. */
+  @property({ attribute: 'token-url' }) tokenUrl: string | null = null;
+  /** As of `<support-center>`. */
+  @property() token: string | null = null;
+  /** As of `<support-center>`. */
+  @property({ attribute: 'support-url' }) supportUrl: string | null = null;
+  /** As of `<support-center>`. */
+  @property() locale: string | null = null;
+  /** Renders nothing and makes no request. */
+  @property({ type: Boolean, reflect: true }) disabled = false;
+  /** As of `<support-center>`. */
+  @property({ attribute: false }) getToken: GetToken | null = null;
+  /** As of `<support-center>`. */
+  @property({ attribute: false }) messages: Catalog = {};
+
+  readonly #source = new LinkSource();
+  readonly #internals = this.attachInternals();
+  #unwatch: (() => void) | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#unwatch ??= this.#source.state.watch(() => this.requestUpdate());
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // As the element: moving is not leaving.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#unwatch?.();
+      this.#unwatch = null;
+      this.#source.stop();
+    });
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    if (!this.isConnected) return;
+    const asks = !this.disabled && !this.supportUrl?.trim();
+    const { getToken, tokenUrl, token } = this;
+    if (asks)
+      this.#source.start({ apiUrl: resolveApiUrl(this.apiUrl), token: { getToken, tokenUrl, token } });
+    else this.#source.stop();
+    if (this.#off) this.#internals.states.add('off');
+    else this.#internals.states.delete('off');
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.#off) return nothing;
+    const text = clientText(this.locale ?? nearestLanguage(this), this.messages);
+    const { supportUrl, unreadCount } = this.#source.state.value;
+    const external = this.supportUrl?.trim() || supportUrl;
+    if (external) {
+      return html`<a part="link" href=${external} target="_blank" rel="noopener"
+        ><slot>${text.t('link.label')}</slot>${icons.external}<span class="sr"
+          >(${text.t('link.new-tab')})</span
+        ></a
+      >`;
+    }
+    return html`<a part="link" href=${this.href ?? '#support'}
+      ><slot>${text.t('link.label')}</slot>${
+        unreadCount > 0
+          ? html`<span class="count" part="count" aria-hidden="true"
+                >${unreadCount > 99 ? '99+' : text.number(unreadCount)}</span
+              ><span class="sr">(${text.t('link.unread', { count: unreadCount })})</span>`
+          : nothing
+      }</a
+    >`;
+  }
+
+  get #off(): boolean {
+    return this.disabled || (!this.supportUrl?.trim() && this.#source.state.value.off);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'support-link': SupportLink;
+  }
+}

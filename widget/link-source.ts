@@ -1,0 +1,148 @@
+import type { Center, TicketPage } from '../server/contract/session.ts';
+import { Api } from './api.ts';
+import type { ApiError } from './api-error.ts';
+import { Cell } from './cell.ts';
+import { Pulse } from './pulse.ts';
+import { runningStores } from './running.ts';
+import type { Store } from './store.ts';
+import { TokenSource, type TokenOptions } from './token.ts';
+
+/** What a `<support-link>` shows. */
+export interface LinkState {
+  /** Support is switched off for this user. */
+  off: boolean;
+  /** The external helpdesk, when that is where this user goes. */
+  supportUrl: string | null;
+  unreadCount: number;
+}
+
+export interface LinkOptions {
+  apiUrl: string;
+  token: TokenOptions;
+}
+
+const ASK_TIMEOUT_MS = 15_000;
+const UNKNOWN: LinkState = { off: false, supportUrl: null, unreadCount: 0 };
+
+/**
+ * Where a `<support-link>` knows it from: the element in the same page if there is one of the same server; else it
+ * asks by itself, with a token for the unread count, without one for the switch alone.
+ */
+export class LinkSource {
+  readonly state = new Cell<LinkState>(UNKNOWN);
+  readonly #token = new TokenSource(() => undefined);
+  readonly #api: Api;
+  readonly #pulse = new Pulse(() => this.#ask());
+  #options: LinkOptions | null = null;
+  /** Of the element that was here: asked with when the link has none of its own. */
+  #lent: TokenOptions | null = null;
+  #unwatch: Array<() => void> = [];
+  #unwatchRunning: (() => void) | null = null;
+
+  constructor() {
+    this.#api = new Api({
+      baseUrl: () => this.#options?.apiUrl ?? '',
+      token: this.#token,
+      onFailure: (error) => this.#pulse.failed(error),
+    });
+  }
+
+  /** Starts, or goes on with what the host says now. */
+  start(options: LinkOptions): void {
+    const moved = this.#options === null || keyOf(this.#options) !== keyOf(options);
+    this.#options = options;
+    if (this.#unwatchRunning && !moved) return this.#configureToken();
+    this.stop();
+    this.#unwatchRunning = runningStores.watch(() => this.#choose());
+    // Elements further down in the page come to life in the same turn.
+    setTimeout(() => this.#unwatchRunning && this.#choose());
+  }
+
+  stop(): void {
+    this.#unwatchRunning?.();
+    this.#unwatchRunning = null;
+    this.#detach();
+    this.#token.forget();
+    this.state.set(UNKNOWN);
+  }
+
+  #choose(): void {
+    const store = runningStores.value.find((one) => one.options.apiUrl === this.#options?.apiUrl);
+    this.#detach();
+    if (store) return this.#follow(store);
+    this.#configureToken();
+    this.#pulse.start();
+    void this.#ask().catch(() => undefined);
+  }
+
+  #configureToken(): void {
+    const own = this.#options?.token;
+    this.#token.configure(own && isSet(own) ? own : (this.#lent ?? NO_TOKEN));
+  }
+
+  #follow(store: Store): void {
+    const read = (): void => {
+      const phase = store.phase.value;
+      // What the attribute says there need not hold here; what the server says does.
+      if (phase.name === 'external' && store.options.supportUrl) return;
+      this.#lent = phase.name === 'signed-out' ? null : store.options.token;
+      if (phase.name === 'starting' || phase.name === 'failed') return;
+      this.state.set({
+        off: phase.name === 'off',
+        supportUrl: phase.name === 'external' ? phase.url : null,
+        unreadCount: phase.name === 'ready' ? store.unreadCount.value : 0,
+      });
+    };
+    this.#unwatch = [store.phase.watch(read), store.unreadCount.watch(read)];
+    read();
+  }
+
+  #detach(): void {
+    for (const end of this.#unwatch) end();
+    this.#unwatch = [];
+    this.#pulse.stop();
+    this.#api.abortAll();
+  }
+
+  async #ask(): Promise<void> {
+    const { life } = this.#api;
+    const own = this.#options?.token;
+    const state = isSet(own) || isSet(this.#lent) ? await this.#askAsUser() : await this.#askAsAnybody();
+    if (!life.aborted && state) this.state.set(state);
+  }
+
+  async #askAsUser(): Promise<LinkState> {
+    const query = new URLSearchParams([
+      ['limit', '1'],
+      ['include', 'session'],
+      ['include', 'unread'],
+    ]);
+    try {
+      const { session, unreadCount = 0 } = await this.#api.get<TicketPage>('/tickets', { query });
+      const client = session?.actor.role === 'client';
+      return { off: false, supportUrl: client ? (session?.center.supportUrl ?? null) : null, unreadCount };
+    } catch (error) {
+      if ((error as ApiError).code === 'support_disabled') return { ...UNKNOWN, off: true };
+      throw error;
+    }
+  }
+
+  async #askAsAnybody(): Promise<LinkState | null> {
+    const signal = AbortSignal.any([this.#api.life, AbortSignal.timeout(ASK_TIMEOUT_MS)]);
+    const response = await fetch(`${this.#options?.apiUrl}/center`, { signal });
+    if (!response.ok) return null;
+    const { enabled, supportUrl } = (await response.json()) as Center;
+    return { off: !enabled, supportUrl, unreadCount: 0 };
+  }
+}
+
+const NO_TOKEN: TokenOptions = { getToken: null, tokenUrl: null, token: null };
+
+function isSet(options: TokenOptions | null | undefined): boolean {
+  return Boolean(options && (options.getToken || options.tokenUrl || options.token));
+}
+
+/** What makes it another server or person; a function alone does not, but that there is one. */
+function keyOf({ apiUrl, token }: LinkOptions): string {
+  return JSON.stringify([apiUrl, token.token, token.tokenUrl, token.getToken !== null]);
+}
