@@ -6,13 +6,12 @@
  */
 import { parseArgs } from 'node:util';
 import { Kysely, SqliteDialect, type CompiledQuery } from 'kysely';
-import type { TicketPage } from '../contract/session.ts';
 import { openDatabase, type RawDatabase } from '../db/open.ts';
 import type { Tables } from '../db/tables.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { createLiveHub } from '../live/hub.ts';
 import { createTestConfig } from '../testing/test-config.ts';
-import { listTickets } from '../tickets/list.ts';
+import { encodeTicketCursor } from '../tickets/cursor.ts';
 import { compare } from './compare.ts';
 import { removeDatabase, seededDatabase } from './database.ts';
 import { operations, type Operation } from './operations.ts';
@@ -51,7 +50,7 @@ try {
   raw.exec('CREATE TABLE bench_bare (id INTEGER PRIMARY KEY, subject TEXT, body TEXT, at INTEGER) STRICT');
   const deps = createDeps(db);
   const figures: Figures[] = [];
-  for (const operation of operations(await pickSample(deps, raw)))
+  for (const operation of operations(pickSample(deps, raw)))
     figures.push(await measure(operation, deps, raw));
   const perTicket = bytesPerTicket(raw, tickets);
   if (values.json) console.log(JSON.stringify({ tickets, bytesPerTicket: perTicket, figures }, null, 2));
@@ -112,7 +111,7 @@ function createDeps(db: Deps['db']): Deps {
   };
 }
 
-async function pickSample(deps: Deps, raw: RawDatabase) {
+function pickSample(deps: Deps, raw: RawDatabase) {
   const actorOf = (where: string): Actor => {
     const row = raw
       .prepare(`SELECT id, external_id, name, email, role FROM users WHERE ${where} LIMIT 1`)
@@ -129,13 +128,11 @@ async function pickSample(deps: Deps, raw: RawDatabase) {
     id: number;
     requester_id: number;
   };
-  // A cursor is opaque: the one of the middle page is found by its own number.
-  const page: TicketPage = await listTickets(deps, agent, { sort: 'newest', limit: 100 });
   return {
     number: `${deps.config.ticketPrefix}-${middle.id}`,
     agent,
     client: actorOf(`id = ${middle.requester_id}`),
-    deep: page.nextCursor ?? '',
+    deep: encodeTicketCursor('newest', { id: middle.id, updatedAt: 0, priority: 'normal' }),
   };
 }
 
