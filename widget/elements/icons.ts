@@ -67,5 +67,11 @@ export const icons = {
   tag: icon(
     svg`<path d="M3 3.5h4.3L13 9.2a1 1 0 0 1 0 1.4L10.6 13a1 1 0 0 1-1.4 0L3.5 7.3z"/><path d="M5.8 6.2v.01"/>`,
   ),
+  copy: icon(
+    svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M3.5 10.5a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1h6a1 1 0 0 1 1 1"/>`,
+  ),
+  clock: icon(svg`<circle cx="8" cy="8" r="5.5"/><path d="M8 5v3l2 1.5"/>`),
+  mail: icon(svg`<rect x="2.5" y="4" width="11" height="8.5" rx="1.5"/><path d="m3 5 5 4 5-4"/>`),
+  app: icon(svg`<rect x="2.5" y="3" width="11" height="10" rx="1.5"/><path d="M2.5 6h11"/>`),
   filter: icon(svg`<path d="M2.5 4h11M4.5 8h7M6.5 12h3"/>`),
 };

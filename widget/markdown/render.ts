@@ -2,30 +2,31 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { parseMarkdown } from './parse.ts';
 import type { Block, Inline } from './tree.ts';
 
-/** What is offered beside a code block; null where the browser does not let pages copy. */
-export interface CopyAction {
+/** A button beside a code block. */
+export interface CodeAction {
   icon: unknown;
   label: string;
-  copy: (text: string) => void;
+  run: () => void;
 }
+type ActionFor = (code: string) => CodeAction;
 
 /** A message's text as Lit templates: whatever was written, no HTML comes of it. */
-export function renderMarkdown(source: string, copy: CopyAction | null = null): TemplateResult[] {
-  return parseMarkdown(source).map((block) => renderBlock(block, copy));
+export function renderMarkdown(source: string, actionFor?: ActionFor): TemplateResult[] {
+  return parseMarkdown(source).map((block) => renderBlock(block, actionFor));
 }
 
 // `dir="auto"`: each block reads in the direction of its own text, whatever the language of the page.
-function renderBlock(block: Block, copy: CopyAction | null): TemplateResult {
+function renderBlock(block: Block, actionFor?: ActionFor): TemplateResult {
   switch (block.type) {
     case 'paragraph':
       return html`<p dir="auto">${block.children.map(renderInline)}</p>`;
     case 'quote':
       return html`<blockquote dir="auto">
-        ${block.children.map((child) => renderBlock(child, copy))}
+        ${block.children.map((child) => renderBlock(child, actionFor))}
       </blockquote>`;
     case 'list': {
       const items = block.items.map(
-        (item) => html`<li>${item.map((child) => renderBlock(child, copy))}</li>`,
+        (item) => html`<li>${item.map((child) => renderBlock(child, actionFor))}</li>`,
       );
       return block.start === null
         ? html`<ul class="list" dir="auto">
@@ -39,21 +40,15 @@ function renderBlock(block: Block, copy: CopyAction | null): TemplateResult {
       // Reached by the keyboard, since it scrolls sideways.
       return html`<div class="code">
         <pre dir="ltr" tabindex="0"><code>${block.text}</code></pre>
-        ${
-          copy
-            ? html`<button
-                type="button"
-                class="copy"
-                aria-label=${copy.label}
-                title=${copy.label}
-                @click=${() => copy.copy(block.text)}
-              >
-                ${copy.icon}
-              </button>`
-            : nothing
-        }
+        ${actionFor ? renderAction(actionFor(block.text)) : nothing}
       </div>`;
   }
+}
+
+function renderAction({ icon, label, run }: CodeAction): TemplateResult {
+  return html`<button type="button" class="copy" aria-label=${label} title=${label} @click=${run}>
+    ${icon}
+  </button>`;
 }
 
 function renderInline(node: Inline): TemplateResult | string {

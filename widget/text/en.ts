@@ -127,7 +127,7 @@ export const en = {
   'thread.unassigned': 'Nobody yet',
   'thread.opened': 'Opened',
   'thread.updated': 'Updated',
-  'thread.follow-up': 'Continues {number}',
+  'thread.continues': 'Continues',
   'thread.reply': 'Reply',
   'thread.reply.placeholder': 'Write a reply…',
   'thread.send': 'Send reply',

@@ -1,0 +1,349 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { LIMITS } from '../../../server/contract/limits.ts';
+import type { Ticket } from '../../../server/contract/tickets.ts';
+import { ApiError } from '../../api-error.ts';
+import { failureText } from '../../text/failure.ts';
+import '../attachment-picker/attachment-picker.ts';
+import { FileDrop } from '../attachment-picker/file-drop.ts';
+import { SupportElement } from '../element.ts';
+import { icons } from '../icons.ts';
+import type { AgentKit } from '../thread-view/agent-kit.ts';
+import { doneNotice, expiredNotice, isReopenable } from './closed-notice.ts';
+import { ComposerDraft } from './composer-draft.ts';
+import { styles } from './composer.styles.ts';
+import { startFollowUp } from './follow-up.ts';
+
+/** The limit is spoken of once this share of it is used. */
+const NEAR = 0.8;
+
+/** A message was sent. Does not leave the owner's shadow root. */
+export class MessageSentEvent extends Event {
+  constructor() {
+    super('message-sent');
+  }
+}
+
+/**
+ * @summary Where a reply or an internal note is written: kept as a draft, safe to send twice. On a closed ticket it
+ *   says what can still be done.
+ * @event message-sent - a reply or note was sent and is in the thread
+ * @csspart composer - all of it
+ */
+export class SupportComposer extends SupportElement {
+  static override styles = [SupportElement.styles, styles].flat();
+
+  @property({ attribute: false }) ticket!: Ticket;
+  /** Milliseconds; decides whether a closed ticket can still be reopened. */
+  @property({ attribute: false }) now = 0;
+  /** What only agents have here: the note, and the status after sending. */
+  @property({ attribute: false }) kit: AgentKit | null = null;
+
+  @state() private busy: 'send' | 'reopen' | null = null;
+  @state() private failure: { error: unknown; kept: boolean } | null = null;
+  /** What is wrong with the text or the files. */
+  @state() private problem: string | null = null;
+  /** The server said that the window is over, whatever the clock here says. */
+  @state() private expiredAt: string | null = null;
+
+  @query('textarea') private textarea!: HTMLTextAreaElement | null;
+  @query('support-center-attachment-picker')
+  private picker!: HTMLElementTagNameMap['support-center-attachment-picker'] | null;
+
+  protected readonly drop = new FileDrop(
+    this,
+    () => this.picker,
+    (time) => this.t('files.pasted', { time }),
+  );
+  #drafts!: Record<'reply' | 'note', ComposerDraft>;
+  #draft!: ComposerDraft;
+
+  protected override watch() {
+    return [this.store.session];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('pagehide', this.#flush);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('pagehide', this.#flush);
+    this.#flush();
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.textarea?.focus(options);
+  }
+
+  readonly #flush = (): void => this.#draft?.flush();
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('ticket');
+    if (!changed.has('ticket') || before?.number === this.ticket.number) return;
+    this.#flush();
+    this.picker?.clear();
+    const { number } = this.ticket;
+    this.#drafts = {
+      reply: new ComposerDraft(this.store, number, 'reply'),
+      note: new ComposerDraft(this.store, number, 'note'),
+    };
+    // Whoever was in the middle of a note goes on with it.
+    this.#draft =
+      this.#drafts.reply.isEmpty && !this.#drafts.note.isEmpty ? this.#drafts.note : this.#drafts.reply;
+    this.busy = this.failure = this.problem = this.expiredAt = null;
+  }
+
+  protected override updated(): void {
+    // Where the browser cannot let a text box grow with its text.
+    if (CSS.supports('field-sizing', 'content') || !this.textarea) return;
+    this.textarea.style.setProperty('block-size', 'auto');
+    this.textarea.style.setProperty('block-size', `${this.textarea.scrollHeight + 2}px`);
+  }
+
+  get #isExpired(): boolean {
+    if (this.kit || this.ticket.status !== 'closed') return false;
+    return !isReopenable(this.ticket, this.now) || this.expiredAt === this.ticket.closedAt;
+  }
+
+  protected override render(): TemplateResult {
+    const { ticket, text } = this;
+    if (this.#isExpired) {
+      const followUp = (): void => startFollowUp(this.store, ticket, this.#drafts.reply);
+      return expiredNotice(ticket, text, { isKept: !this.#drafts.reply.isEmpty, followUp });
+    }
+    const isNote = this.#draft.mode === 'note';
+    return html`<form
+      class=${isNote ? 'note' : 'reply'}
+      part="composer"
+      novalidate
+      aria-busy=${this.busy ? 'true' : 'false'}
+      @submit=${this.#onSubmit}
+      @keydown=${this.#onKeydown}
+    >
+      ${this.#renderHint(isNote)} ${this.#renderText(isNote)}
+      <support-center-attachment-picker
+        compact
+        .attachments=${this.#draft.attachments}
+        .disabled=${this.busy === 'send'}
+        @attachments-change=${this.#onFiles}
+      >
+        ${this.#renderActions(isNote)}
+      </support-center-attachment-picker>
+      ${this.#renderFailure(isNote)}
+    </form>`;
+  }
+
+  #renderHint(isNote: boolean): TemplateResult | typeof nothing {
+    if (isNote) {
+      return html`<p class="hint-line" id="hint">
+        ${icons.lock}<span><strong>${this.t('note.label')}</strong> ${this.t('note.hint')}</span>
+      </p>`;
+    }
+    if (!this.kit) {
+      return doneNotice(this.ticket, this.text, {
+        busy: this.busy === 'reopen',
+        run: () => void this.#reopen(),
+      });
+    }
+    return this.ticket.status === 'closed'
+      ? html`<p class="hint-line">${icons.retry}${this.t('send.closed')}</p>`
+      : nothing;
+  }
+
+  #renderText(isNote: boolean): TemplateResult {
+    const { body } = this.#draft;
+    const max = this.#maxLength;
+    const described = [isNote && 'hint', this.problem && 'problem', body.length > max * NEAR && 'counter'];
+    return html`<label class="sr" for="reply">${this.t('thread.reply')}</label>
+      <textarea
+        id="reply"
+        class="textarea"
+        part="textarea"
+        rows="1"
+        placeholder=${this.t(isNote ? 'note.placeholder' : 'thread.reply.placeholder')}
+        aria-invalid=${this.problem ? 'true' : nothing}
+        aria-describedby=${described.filter(Boolean).join(' ') || nothing}
+        ?readonly=${this.busy === 'send'}
+        .value=${live(body)}
+        @input=${this.#onInput}
+      ></textarea>
+      ${
+        this.problem
+          ? html`<p class="field-error" part="error" id="problem">
+              ${icons.alert}<span>${this.problem}</span>
+            </p>`
+          : nothing
+      }
+      ${
+        body.length > max * NEAR
+          ? html`<p class="hint numbers counter" id="counter">
+              ${this.t('form.counter', { count: body.length, max })}
+            </p>`
+          : nothing
+      }`;
+  }
+
+  #renderActions(isNote: boolean): TemplateResult {
+    const isBusy = this.busy === 'send';
+    const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+    return html`<div slot="actions" class="actions">
+      ${
+        this.kit?.noteSwitch(this.text, {
+          checked: isNote,
+          // A file on its way must not end up in the other kind of message.
+          disabled: isBusy || (this.picker?.busy ?? false),
+          onChange: (on) => this.#turnTo(on ? 'note' : 'reply'),
+        }) ?? nothing
+      }
+      <span class="keys hint">${this.t(isMac ? 'thread.send.hint.mac' : 'thread.send.hint')}</span>
+      ${
+        this.kit && !isNote
+          ? this.kit.afterSending(this.text, {
+              status: this.#draft.status,
+              disabled: isBusy,
+              onChange: (status) => this.#change({ status }),
+            })
+          : nothing
+      }
+      <button
+        type="submit"
+        class="button primary send"
+        part="button button-primary"
+        aria-disabled=${this.busy ? 'true' : nothing}
+      >
+        ${isBusy ? html`<span class="spinner"></span>` : nothing}
+        ${this.t(isBusy ? 'thread.sending' : isNote ? 'note.add' : 'thread.send')}
+      </button>
+    </div>`;
+  }
+
+  #renderFailure(isNote: boolean): TemplateResult | typeof nothing {
+    if (!this.failure) return nothing;
+    const { error, kept } = this.failure;
+    return html`<div class="notice error" part="error" role="alert">
+      ${icons.alert}
+      <span class="grow"
+        >${failureText(this.text, error)}
+        ${kept ? this.t(isNote ? 'note.failed' : 'thread.failed') : nothing}</span
+      >
+      <button type="button" class="button" part="button" @click=${kept ? this.#send : this.#reopen}>
+        ${this.t('action.retry')}
+      </button>
+    </div>`;
+  }
+
+  get #maxLength(): number {
+    return (this.store.session.value?.limits ?? LIMITS).bodyMaxLength;
+  }
+
+  #change(change: Parameters<ComposerDraft['change']>[0]): void {
+    this.#draft.change(change);
+    this.problem = null;
+    this.requestUpdate();
+  }
+
+  #onInput(event: Event): void {
+    this.#change({ body: (event.target as HTMLTextAreaElement).value });
+  }
+
+  #onFiles(): void {
+    const { attachments, busy, failed } = this.picker!;
+    this.#draft.attach(attachments);
+    if (!busy && !failed) this.problem = null;
+    this.requestUpdate();
+  }
+
+  #turnTo(mode: 'reply' | 'note'): void {
+    this.#draft.flush();
+    this.#draft = this.#drafts[mode];
+    this.problem = this.failure = null;
+    this.requestUpdate();
+  }
+
+  #onSubmit(event: SubmitEvent): void {
+    event.preventDefault();
+    void this.#send();
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    void this.#send();
+  }
+
+  /** @returns what keeps it from being sent */
+  #check(): string | null {
+    const { body } = this.#draft;
+    const max = this.#maxLength;
+    if (body.trim() === '') return this.t('error.required');
+    if (body.length > max) return this.t('error.too-long', { max, count: body.length });
+    if (this.picker?.busy) return this.t('files.pending');
+    return this.picker?.failed ? this.t('files.broken') : null;
+  }
+
+  async #send(): Promise<void> {
+    if (this.busy) return;
+    const draft = this.#draft;
+    this.failure = null;
+    this.problem = this.#check();
+    if (this.problem) {
+      this.store.announce(this.problem);
+      this.textarea?.focus();
+      return;
+    }
+    this.busy = 'send';
+    const { number, closedAt } = this.ticket;
+    const isHere = (): boolean => this.isConnected && this.ticket.number === number;
+    try {
+      const { input, idempotencyKey } = draft.message();
+      await this.store.reply(number, input, idempotencyKey);
+      draft.discard();
+      this.store.announce(this.t(draft.mode === 'note' ? 'note.added' : 'thread.sent'));
+      if (!isHere()) return;
+      this.picker?.clear();
+      this.textarea?.focus({ preventScroll: true });
+      this.dispatchEvent(new MessageSentEvent());
+    } catch (error) {
+      const code = error instanceof ApiError ? error.code : null;
+      if (code === 'idempotency_conflict') draft.forgetKey();
+      if (!isHere()) {
+        const kept = this.t(draft.mode === 'note' ? 'note.failed' : 'thread.failed');
+        this.store.toast({ kind: 'error', text: `${number}: ${failureText(this.text, error)} ${kept}` });
+      } else if (code === 'reopen_window_expired') {
+        this.expiredAt = this.ticket.closedAt ?? closedAt;
+        this.store.announce(failureText(this.text, error));
+      } else this.failure = { error, kept: true };
+    } finally {
+      if (this.ticket.number === number) this.busy = null;
+    }
+  }
+
+  readonly #reopen = async (): Promise<void> => {
+    if (this.busy) return;
+    this.busy = 'reopen';
+    this.failure = null;
+    const { number, closedAt } = this.ticket;
+    try {
+      await this.store.reopenTicket(number);
+      this.store.announce(this.t('thread.reopened'));
+      this.textarea?.focus();
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'reopen_window_expired') this.expiredAt = closedAt;
+      else this.failure = { error, kept: false };
+    } finally {
+      this.busy = null;
+    }
+  };
+}
+
+const TAG = 'support-center-composer';
+if (!customElements.get(TAG)) customElements.define(TAG, SupportComposer);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    [TAG]: SupportComposer;
+  }
+}

@@ -1,0 +1,263 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Ticket } from '../../../server/contract/tickets.ts';
+import type { ThreadState } from '../../state.ts';
+import { failureText } from '../../text/failure.ts';
+import '../composer/composer.ts';
+import type { SupportComposer } from '../composer/composer.ts';
+import { SupportElement } from '../element.ts';
+import { icons } from '../icons.ts';
+import '../message/message.ts';
+import type { AgentKit } from './agent-kit.ts';
+import { foldedCount, interleave, type Entry } from './conversation.ts';
+import { historyLine } from './history-line.ts';
+import { Reading } from './reading.ts';
+import { headSkeleton, messagesSkeleton, threadFailure } from './thread-states.ts';
+import { styles } from './thread-view.styles.ts';
+import { statusChip, ticketChips, ticketDetails } from './ticket-details.ts';
+
+/** Milliseconds between renewals of "3 min. ago". */
+const MINUTE = 60_000;
+
+/**
+ * @summary One ticket: what was said and what happened, the composer, and its properties beside it.
+ * @csspart thread - the conversation
+ * @csspart ticket-number - the number
+ * @csspart ticket-subject - the heading
+ */
+export class ThreadView extends SupportElement {
+  static override styles = [SupportElement.styles, styles].flat();
+
+  /** Milliseconds; what dates are told against. */
+  @state() private now = Date.now();
+  @state() private kit: AgentKit | null = null;
+  @state() private isUnfolded = false;
+  /** The properties, where there is no room for them beside the conversation. */
+  @state() private isDetailed = false;
+
+  @query('support-center-composer') private composer!: SupportComposer | null;
+
+  #thread: ThreadState | null = null;
+  #entries: Entry[] = [];
+  #reading = new Reading('');
+  #loadingKit = false;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  protected override watch() {
+    return [this.store.thread, this.store.session];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#timer = setInterval(() => (this.now = Date.now()), MINUTE);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  get #forAgent(): boolean {
+    return this.store.session.value?.permissions.manageTickets ?? false;
+  }
+
+  protected override willUpdate(): void {
+    if (this.#forAgent && !this.kit) void this.#loadKit();
+    const thread = this.store.thread.value;
+    if (thread === this.#thread) return;
+    this.#thread = thread;
+    this.now = Date.now();
+    if (!thread) return;
+    this.#entries = interleave(thread.messages, thread.history);
+    const isOther = thread.number !== this.#reading.number;
+    if (isOther) {
+      this.#reading = new Reading(thread.number);
+      this.isUnfolded = this.isDetailed = false;
+    }
+    if (thread.status !== 'ready') return;
+    const isFirst = !this.#reading.isBegun;
+    const arrived = this.#reading.follow(this.store, thread);
+    for (const { author } of arrived) this.store.announce(this.t('thread.arrived', { name: author.name }));
+    if (isFirst && this.#reading.firstNew) void this.#revealNew();
+  }
+
+  protected override render(): TemplateResult {
+    const thread = this.#thread;
+    return html`<button type="button" class="button quiet back" part="button" @click=${this.#leave}>
+        ${icons.back}${this.t('thread.back')}
+      </button>
+      ${
+        thread?.status === 'failed' && thread.error
+          ? threadFailure(thread.error, this.text, this.#reload)
+          : this.#renderTicket(thread)
+      }`;
+  }
+
+  #renderTicket(thread: ThreadState | null): TemplateResult {
+    const ticket = thread?.ticket ?? null;
+    const isReady = thread?.status === 'ready';
+    return html`<div class="columns">
+      ${ticket ? this.#renderHead(ticket) : headSkeleton(this.text)}
+      ${ticket ? this.#renderSide(ticket) : html`<div class="side"></div>`}
+      <div class="main">
+        ${isReady ? this.#renderConversation(thread) : messagesSkeleton()}
+        ${ticket && (this.kit || !this.#forAgent) ? this.#renderComposer(ticket) : nothing}
+      </div>
+    </div>`;
+  }
+
+  #renderHead(ticket: Ticket): TemplateResult {
+    return html`<div class="head">
+      <h3 id="title" tabindex="-1" dir="auto" part="ticket-subject">${ticket.subject}</h3>
+      <div class="facts">
+        <span class="number numbers" part="ticket-number">${ticket.number}</span>
+        ${statusChip(ticket, this.text)} ${ticketChips(ticket, this.text)}
+        <button
+          type="button"
+          class="button quiet narrow fold"
+          part="button"
+          aria-expanded=${this.isDetailed ? 'true' : 'false'}
+          aria-controls="side"
+          @click=${() => (this.isDetailed = !this.isDetailed)}
+        >
+          ${this.t('thread.details')}${icons.chevron}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  #renderSide(ticket: Ticket): TemplateResult {
+    return html`<section
+      id="side"
+      class=${this.isDetailed ? 'side' : 'side folded'}
+      aria-label=${this.t('thread.details')}
+    >
+      ${
+        this.kit
+          ? html`<support-center-ticket-controls .ticket=${ticket}></support-center-ticket-controls>`
+          : nothing
+      }
+      ${ticketDetails(ticket, {
+        text: this.text,
+        now: this.now,
+        forAgent: this.#forAgent,
+        href: (number) => this.store.ticketHref?.(number) ?? null,
+        open: (number) => this.store.navigate({ view: 'ticket', number }),
+      })}
+    </section>`;
+  }
+
+  #renderConversation(thread: ThreadState): TemplateResult {
+    const folded = this.isUnfolded ? 0 : foldedCount(this.#entries, this.#reading.firstNew);
+    const shown = folded > 0 ? [this.#entries[0]!, ...this.#entries.slice(folded + 1)] : this.#entries;
+    return html`<ol
+        class="conversation"
+        part="thread"
+        role="list"
+        aria-label=${this.t('thread.conversation')}
+      >
+        ${repeat(
+          shown,
+          ({ key }) => key,
+          (entry, index) =>
+            html`<li data-key=${entry.key} class=${entry.kind}>
+              ${index === 1 && folded > 0 ? this.#renderFold(folded) : nothing}
+              ${entry.key === this.#reading.firstNew ? html`<p class="new">${this.t('thread.new')}</p>` : nothing}
+              ${
+                entry.kind === 'history'
+                  ? historyLine(entry.entry, this.text, this.now)
+                  : html`<support-center-message
+                      .message=${entry.message}
+                      .now=${this.now}
+                      .kit=${this.kit}
+                    ></support-center-message>`
+              }
+            </li>`,
+        )}
+      </ol>
+      ${thread.error ? this.#renderStale(thread.error) : nothing}`;
+  }
+
+  #renderFold(count: number): TemplateResult {
+    return html`<button type="button" class="button older" part="button" @click=${this.#unfold}>
+      ${this.t('thread.older', { count })}
+    </button>`;
+  }
+
+  #renderStale(error: ThreadState['error']): TemplateResult {
+    return html`<div class="notice error" part="error" role="alert">
+      ${icons.alert}
+      <span class="grow">${this.t('thread.stale')} ${failureText(this.text, error)}</span>
+      <button type="button" class="button" part="button" @click=${this.#reload}>
+        ${this.t('action.retry')}
+      </button>
+    </div>`;
+  }
+
+  #renderComposer(ticket: Ticket): TemplateResult {
+    return html`<support-center-composer
+      .ticket=${ticket}
+      .now=${this.now}
+      .kit=${this.kit}
+      @message-sent=${this.#revealLast}
+    ></support-center-composer>`;
+  }
+
+  readonly #leave = (): void => this.store.navigate({ view: 'list' });
+
+  readonly #reload = (): void => {
+    const { number } = this.#reading;
+    // What fails is told by the thread itself.
+    this.store.openThread(number).catch(() => undefined);
+  };
+
+  /** The button goes: the focus goes on to what it brought. */
+  async #unfold(): Promise<void> {
+    const first = this.#entries[1];
+    this.isUnfolded = true;
+    await this.updateComplete;
+    const item = first && this.#item(first.key);
+    if (!item) return;
+    item.tabIndex = -1;
+    item.focus();
+  }
+
+  #item(key: string): HTMLElement | null {
+    return this.renderRoot.querySelector(`li[data-key='${CSS.escape(key)}']`);
+  }
+
+  /** Once the root has put the focus on the heading. */
+  async #revealNew(): Promise<void> {
+    await this.updateComplete;
+    await new Promise(requestAnimationFrame);
+    const item = this.#item(this.#reading.firstNew ?? '');
+    if (item && item.getBoundingClientRect().top > innerHeight) item.scrollIntoView({ block: 'center' });
+  }
+
+  async #revealLast(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector('li:last-child')?.scrollIntoView({ block: 'nearest' });
+    this.composer?.focus({ preventScroll: true });
+  }
+
+  /** Controls, notes and delivery: never loaded for a client. */
+  async #loadKit(): Promise<void> {
+    if (this.#loadingKit) return;
+    this.#loadingKit = true;
+    try {
+      this.kit = (await import('./agent-kit.ts')).agentKit;
+    } finally {
+      this.#loadingKit = false;
+    }
+  }
+}
+
+const TAG = 'support-center-thread-view';
+if (!customElements.get(TAG)) customElements.define(TAG, ThreadView);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    [TAG]: ThreadView;
+  }
+}
