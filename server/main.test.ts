@@ -56,6 +56,16 @@ async function listening(started: ChildProcess): Promise<number> {
   throw new Error(`It did not start: ${await text(started.stderr!)}`);
 }
 
+/** Resolves once the process takes no more connections. */
+async function refusing(port: number): Promise<void> {
+  const ask = () =>
+    fetch(`http://127.0.0.1:${port}/healthz`).then(
+      () => 'answers',
+      () => 'refuses',
+    );
+  await expect.poll(ask, { timeout: 30_000 }).toBe('refuses');
+}
+
 async function exit(started: ChildProcess): Promise<number | null> {
   if (started.exitCode === null) await once(started, 'exit');
   return started.exitCode;
@@ -89,20 +99,14 @@ async function uploadHalf(port: number): Promise<ClientRequest> {
   }
 }
 
-describe('told to stop', () => {
+// The first of them may have to build the element.
+describe('told to stop', { timeout: 90_000 }, () => {
   it('finishes the requests in flight, closes the database and exits with 0', async () => {
-    const started = run();
+    const started = run({ SHUTDOWN_GRACE_SECONDS: '60' });
     const port = await listening(started);
     const upload = await uploadHalf(port);
     started.kill('SIGTERM');
-    await expect
-      .poll(() =>
-        fetch(`http://127.0.0.1:${port}/healthz`).then(
-          () => 'up',
-          () => 'down',
-        ),
-      )
-      .toBe('down');
+    await refusing(port);
     upload.end(FORM_END);
     const [response] = (await once(upload, 'response')) as [IncomingMessage];
     expect(response.statusCode).toBe(201);
@@ -132,20 +136,13 @@ describe('told to stop', () => {
     const port = await listening(started);
     await uploadHalf(port);
     started.kill('SIGTERM');
-    await expect
-      .poll(() =>
-        fetch(`http://127.0.0.1:${port}/healthz`).then(
-          () => 'up',
-          () => 'down',
-        ),
-      )
-      .toBe('down');
+    await refusing(port);
     started.kill('SIGTERM');
     expect(await exit(started)).toBe(1);
   });
 });
 
-describe('told nonsense', () => {
+describe('told nonsense', { timeout: 90_000 }, () => {
   it.each<[string, Record<string, string>]>([
     ['AUTH_SECRET', { AUTH_SECRET: 'short' }],
     ['PORT', { PORT: '70000' }],
