@@ -53,7 +53,11 @@ export class ListView extends SupportElement {
   readonly #keydown = (event: Event): void => {
     const { key, ctrlKey, metaKey, altKey } = event as KeyboardEvent;
     if (key !== '/' || ctrlKey || metaKey || altKey || event.defaultPrevented || isTyping(event)) return;
+    // Behind another view it stays in the page, hidden.
+    if (!this.checkVisibility()) return;
     event.preventDefault();
+    // Hosts have a search of their own under this key.
+    event.stopPropagation();
     this.filters.focusSearch();
   };
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { query, state } from 'lit/decorators.js';
+import { query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { isAgentRole } from '../../../server/contract/vocabulary.ts';
 import type { ListState } from '../../state.ts';
@@ -28,9 +28,6 @@ const STILL_A_CLICK = 5;
  */
 export class TicketList extends SupportElement {
   static override styles = [...SupportElement.styles, styles];
-
-  /** The host filled the slot `empty`. */
-  @state() private ownEmpty = false;
 
   @query('ul') private rows!: HTMLUListElement | null;
 
@@ -76,8 +73,9 @@ export class TicketList extends SupportElement {
     const waiting = list.status === 'loading' || (list.status === 'refreshing' && this.#settled === 'failed');
     if (waiting) return skeletonRows(this.text);
     if (isNarrowed(this.store.filter.value)) return nothingFound(this.text, () => this.store.clearFilter());
-    return html`<slot name="empty" ?hidden=${!this.ownEmpty} @slotchange=${this.#emptyChanged}></slot>
-      ${this.ownEmpty ? nothing : noTicketsYet(this.text, this.#forAgent, this.#create)}`;
+    const own = this.#hasOwnEmpty();
+    return html`<slot name="empty" ?hidden=${!own} @slotchange=${() => this.requestUpdate()}></slot>
+      ${own ? nothing : noTicketsYet(this.text, this.#forAgent, this.#create)}`;
   }
 
   #filled(list: ListState): TemplateResult {
@@ -133,11 +131,6 @@ export class TicketList extends SupportElement {
     </div>`;
   }
 
-  protected override updated(): void {
-    const slot = this.renderRoot.querySelector('slot');
-    if (slot) this.#lookInto(slot);
-  }
-
   get #forAgent(): boolean {
     const actor = this.store.session.value?.actor;
     return actor !== undefined && isAgentRole(actor.role);
@@ -151,13 +144,12 @@ export class TicketList extends SupportElement {
     return this.renderRoot.querySelector(`[data-number="${CSS.escape(number)}"]`);
   }
 
-  readonly #emptyChanged = (event: Event): void => this.#lookInto(event.currentTarget as HTMLSlotElement);
-
   /** The host's content comes through the slots of the elements around: an empty one of those does not count. */
-  #lookInto(slot: HTMLSlotElement): void {
-    this.ownEmpty = slot
-      .assignedNodes({ flatten: true })
-      .some((node) => node instanceof Element || (node.textContent ?? '').trim() !== '');
+  #hasOwnEmpty(): boolean {
+    const given = [...this.children].filter((child) => child.slot === 'empty');
+    return given.some(
+      (child) => !(child instanceof HTMLSlotElement) || child.assignedNodes({ flatten: true }).some(says),
+    );
   }
 
   readonly #create = (): void => this.store.navigate({ view: 'new' });
@@ -219,6 +211,10 @@ export class TicketList extends SupportElement {
     row.querySelector<HTMLElement>('.subject')?.focus();
     row.scrollIntoView({ block: 'nearest' });
   };
+}
+
+function says(node: Node): boolean {
+  return node instanceof Element || (node.textContent ?? '').trim() !== '';
 }
 
 if (!customElements.get('support-center-ticket-list')) {
