@@ -55,10 +55,9 @@ describe('<support-center-ticket-controls>', () => {
     choose(select('Priority'), 'low');
     choose(select('Category'), 'billing');
     choose(select('Assignee'), 'agent-2');
-    await until(
-      () => !controls.querySelector('.spinner') && select('Assignee').value === 'agent-2',
-      'the end',
-    );
+    await (controls.host as TicketControls).updateComplete;
+    assert.lengthOf(controls.querySelectorAll('.mark .spinner'), 4);
+    await until(() => !controls.querySelector('.spinner'), 'the end');
     assert.isNull(conflict());
     const { status, priority, category, assignee } = await stored();
     assert.deepEqual(
