@@ -132,7 +132,7 @@ export interface SupportStore {
   readonly announcement: Cell<string>;
 
   /** The address of a ticket where the host lets each have one (`routing="hash"`), so that it opens in a tab. */
-  ticketHref?(number: string): string | null;
+  ticketHref(number: string): string | null;
   /** Shows a view. Does nothing but set `route` (and load what the view needs). */
   navigate(route: Route): void;
   /** Narrows the list; a change of `q` is debounced, answers to older filters are dropped. */

@@ -8,7 +8,8 @@ export function avatar(name: string, role: Role): TemplateResult {
   >`;
 }
 
-function initialsOf(name: string): string {
+/** The first letters of the first and the last word. */
+export function initialsOf(name: string): string {
   const words = name.split(/[\s@._-]+/u).filter(Boolean);
   const chosen = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
   return chosen.map((word) => [...word][0]!.toLocaleUpperCase()).join('') || '?';

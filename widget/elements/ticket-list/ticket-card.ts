@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Ticket } from '../../../server/contract/tickets.ts';
 import type { Text } from '../../text/text.ts';
+import { initialsOf } from '../avatar.ts';
 import { icons, priorityIcon, statusIcon } from '../icons.ts';
 
 /** What a card needs besides its ticket. */
@@ -75,14 +76,8 @@ function assigneeOf({ assignee }: Ticket, text: Text): TemplateResult {
   }
   const label = text.t('card.assignee', { name: assignee.name });
   return html`<span class="assignee" title=${label}
-    ><span class="avatar" aria-hidden="true">${initials(assignee.name)}</span><span class="sr">${label}</span
+    ><span class="avatar" aria-hidden="true">${initialsOf(assignee.name)}</span
+    ><span class="sr">${label}</span
     ><span class="who" aria-hidden="true"><bdi>${assignee.name}</bdi></span></span
   >`;
-}
-
-/** The first letters of the first and the last word, as their language writes letters. */
-export function initials(name: string): string {
-  const words = name.split(/[\s@._-]+/u).filter(Boolean);
-  const chosen = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
-  return chosen.map((word) => [...word][0]!.toLocaleUpperCase()).join('');
 }

@@ -112,6 +112,16 @@ describe('<support-center-ticket-list>', () => {
     assert.deepEqual(mounted.store.route.value, { view: 'ticket', number: 'SUP-1001' });
   });
 
+  it('links to the ticket where the host routes by hash', async () => {
+    await mountWith(1, { attributes: { routing: 'hash' } });
+    const link = subjects()[0]! as Element as HTMLAnchorElement;
+    assert.equal(link.localName, 'a');
+    assert.equal(link.getAttribute('href'), '#support/tickets/SUP-1001');
+    link.click();
+    assert.deepEqual(mounted.store.route.value, { view: 'ticket', number: 'SUP-1001' });
+    history.replaceState(null, '', location.pathname + location.search);
+  });
+
   it('loads more, without doubles, and puts the focus on the first new row', async () => {
     await mountWith(27);
     const more = button('Load more')!;

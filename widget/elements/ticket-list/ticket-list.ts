@@ -83,7 +83,7 @@ export class TicketList extends SupportElement {
       text: this.text,
       now: Date.now(),
       forAgent: this.#forAgent,
-      href: (number) => this.#href(number),
+      href: (number) => this.store.ticketHref(number),
     };
     const busy = list.status === 'refreshing' || list.status === 'loading';
     const failed = list.status === 'failed' && failedNotice(this.text, list.error, this.#retry);
@@ -134,10 +134,6 @@ export class TicketList extends SupportElement {
   get #forAgent(): boolean {
     const actor = this.store.session.value?.actor;
     return actor !== undefined && isAgentRole(actor.role);
-  }
-
-  #href(number: string): string | null {
-    return this.store.ticketHref?.(number) ?? null;
   }
 
   #row(number: string): HTMLElement | null {
@@ -198,7 +194,7 @@ export class TicketList extends SupportElement {
   };
 
   #openAside(row: HTMLElement): void {
-    const href = this.#href(row.dataset['number']!);
+    const href = this.store.ticketHref(row.dataset['number']!);
     if (href) window.open(href, '_blank', 'noopener');
   }
 
