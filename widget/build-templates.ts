@@ -62,6 +62,10 @@ function collapse(template: ts.TemplateLiteral, source: string): Edit[] {
 
 async function minifySheet(sheet: ts.NoSubstitutionTemplateLiteral, source: string): Promise<Edit> {
   const [start, end] = [sheet.getStart(), sheet.getEnd()];
-  const { code } = await transform(source.slice(start + 1, end - 1), { loader: 'css', minify: true });
+  const { code } = await transform(source.slice(start + 1, end - 1), {
+    loader: 'css',
+    minify: true,
+    charset: 'utf8',
+  });
   return { start, end, text: `\`${code.trim()}\`` };
 }
