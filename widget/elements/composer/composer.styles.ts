@@ -33,7 +33,8 @@ export const styles = css`
     outline-color: var(--_note-line);
   }
   .textarea {
-    min-block-size: 44px;
+    /* The same with and without focus: a control that moves while it is pressed is not clicked. */
+    min-block-size: 68px;
     max-block-size: 40vh;
     padding: 6px 8px;
     border: 0;
@@ -45,9 +46,6 @@ export const styles = css`
   }
   .textarea:focus-visible {
     outline: none;
-  }
-  form:focus-within .textarea {
-    min-block-size: 68px;
   }
   .note .textarea::placeholder {
     color: var(--_note);
