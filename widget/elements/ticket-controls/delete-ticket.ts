@@ -26,7 +26,6 @@ export class DeleteTicket extends SupportElement {
         ${icons.trash}${this.t('controls.delete')}
       </button>
       <support-center-dialog
-        alert
         .heading=${this.t('delete.title', { number })}
         .open=${this.isOpen}
         .busy=${this.isBusy}
