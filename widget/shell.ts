@@ -210,7 +210,11 @@ function renderSkeleton({ text }: Shell): TemplateResult {
       <span class="skeleton s-title"></span>
       <span class="s-badges">${[1, 2, 3, 4, 5].map(() => html`<span class="skeleton s-badge"></span>`)}</span>
       <span class="skeleton s-search"></span>
-      ${[1, 2, 3, 4, 5].map(() => html`<span class="skeleton s-row"></span>`)}
+      <span class="s-rows">
+        ${[1, 2, 3, 4, 5, 6].map(
+          () => html`<span class="s-row"><span class="skeleton"></span><span class="skeleton"></span></span>`,
+        )}
+      </span>
     </div>
   `;
 }

@@ -63,9 +63,9 @@ export const shellStyles = css`
     gap: calc(var(--_space) * 4);
   }
   .s-title {
-    inline-size: 120px;
-    block-size: 28px;
-    margin-block: 4px;
+    inline-size: 104px;
+    block-size: 24px;
+    margin-block: 6px;
   }
   .s-badges {
     display: flex;
@@ -74,16 +74,41 @@ export const shellStyles = css`
   }
   .s-badge {
     flex: none;
-    inline-size: 104px;
-    block-size: 32px;
+    inline-size: 118px;
+    block-size: 36px;
     border-radius: var(--_radius-chip);
   }
   .s-search {
     block-size: 36px;
     border-radius: var(--_radius-control);
   }
+  .s-rows {
+    display: block;
+    margin-block-start: 36px;
+    border: 1px solid var(--_line);
+    border-radius: calc(var(--_radius) + 2px);
+    mask-image: linear-gradient(#000 30%, transparent);
+  }
   .s-row {
-    block-size: calc(var(--_row) - 16px);
+    display: grid;
+    align-content: center;
+    gap: 9px;
+    block-size: calc(var(--_row) + 1px);
+    padding-inline: 26px 16px;
+  }
+  .s-row + .s-row {
+    border-block-start: 1px solid var(--_line);
+  }
+  .s-row .skeleton {
+    inline-size: 46%;
+    block-size: 12px;
+  }
+  .s-row .skeleton + .skeleton {
+    inline-size: 24%;
+    block-size: 10px;
+  }
+  .s-row:nth-child(even) .skeleton:first-child {
+    inline-size: 32%;
   }
   @container (max-width: 419px) {
     .header .word {
@@ -96,7 +121,8 @@ export const shellStyles = css`
     }
     .header .button {
       padding: 0;
-      inline-size: 36px;
+      min-inline-size: 36px;
+      aspect-ratio: 1;
     }
   }
 `;

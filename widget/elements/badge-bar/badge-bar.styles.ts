@@ -53,9 +53,11 @@ export const styles = css`
     background: currentColor;
     opacity: 0.5;
   }
-  .badge:hover {
-    border-color: var(--_border);
-    background: var(--_hover);
+  @media (hover: hover) {
+    .badge:hover {
+      border-color: var(--_border);
+      background: var(--_hover);
+    }
   }
   .badge[aria-pressed='true'] {
     border-color: var(--_tone);

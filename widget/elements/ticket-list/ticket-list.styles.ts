@@ -67,8 +67,10 @@ export const styles = css`
   .card + .card {
     border-block-start: 1px solid var(--_line);
   }
-  .card:hover {
-    background: var(--_hover);
+  @media (hover: hover) {
+    .card:hover {
+      background: var(--_hover);
+    }
   }
   /* The ring of the subject goes around the whole row. */
   .card:has(.subject:focus-visible) {
@@ -95,7 +97,9 @@ export const styles = css`
     color: var(--_text);
     font-weight: 500;
     line-height: 1.4;
-    text-align: start;
+    /* A subject in another script still begins where the column begins. */
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     text-decoration: none;
     cursor: inherit;
     user-select: text;
@@ -144,8 +148,11 @@ export const styles = css`
     flex: 0 1 auto;
     min-inline-size: 4ch;
   }
+  /* Some letters reach out of their box: room for them before the cut. */
   .meta bdi {
     min-inline-size: 0;
+    margin-inline: -2px;
+    padding-inline: 2px;
     overflow: hidden;
     text-overflow: ellipsis;
   }
