@@ -38,6 +38,7 @@ describe('searching subjects', () => {
     'C# build [fails]',
     'Ticket 1003 was wrong',
     '-- dashes -- and \\ backslash',
+    '🔥fire→exit “quoted” 日本語テスト',
   ];
   let database: OpenDatabase;
 
@@ -108,6 +109,13 @@ describe('searching subjects', () => {
     ["' OR 1=1 --", []],
     ['--', [8]],
     ['\\', [8]],
+    ['fi', [9]],
+    ['ex', [9]],
+    ['qu', [9]],
+    ['fir', [9]],
+    ['🔥', [9]],
+    ['本語', [9]],
+    ['スト', [9]],
     ['SUP-1003', [2]],
     ['sup-1003', [2]],
     ['#1003', [2]],
@@ -121,7 +129,8 @@ describe('searching subjects', () => {
   });
 
   test('a leading part of a number finds every number that begins so', async () => {
-    expect(await find('SUP-100')).toEqual(subjects);
+    expect(await find('SUP-100')).toEqual(subjects.slice(0, 9));
+    expect(await find('SUP-101')).toEqual([subjects[9], 'unrelated']);
     expect(await find('sup-')).toEqual([...subjects, 'unrelated']);
   });
 

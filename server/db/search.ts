@@ -3,11 +3,18 @@ import type { Fragment } from './fragment.ts';
 /** A subject search, ready for the database. */
 export interface Search {
   /** The full-text index that narrows it down; null: no index can, rows are looked at one by one. */
-  index: { table: 'subject_trigrams' | 'subject_words'; match: string } | null;
+  index: SearchIndex | null;
   /** True of every row whose subject matches. */
   subject: Fragment;
   /** Ids whose ticket number begins with what was typed, both ends included. */
   numbers: ReadonlyArray<readonly [number, number]>;
+}
+
+export interface SearchIndex {
+  table: 'subject_trigrams' | 'subject_words';
+  match: string;
+  /** Whatever it finds matches: nothing is left to verify. */
+  exact: boolean;
 }
 
 /** Marks that people leave out when they type: accents, niqqud, harakat. Vowel signs of Indic scripts stay. */
@@ -19,7 +26,7 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** In a GLOB class: what ends a word for the `subject_words` index and can stand in a folded subject. */
-const WORD_BREAKS = ' -/:-@[-`{-~\u00a1-\u00bf\u2000-\u206f\u3000-\u303f';
+const WORD_BREAKS = ' -/:-@[-`{-~\u00a1-\u00bf\u2000-\u2bff\u3000-\u3004\u3008-\u3020\u{1f000}-\u{1faff}';
 
 /** Digits of the largest number that is looked for. */
 const MAX_DIGITS = 9;
@@ -71,14 +78,16 @@ function numberRanges(folded: string, prefix: string): Array<[number, number]> {
   return ranges;
 }
 
-function indexFor(words: string[]): Search['index'] {
-  const trigrams = words.filter((word) => lengthOf(word) >= 3).flatMap(trigramsOf);
-  if (trigrams.length > 0) {
-    return { table: 'subject_trigrams', match: [...new Set(trigrams)].map(quote).join(' AND ') };
+function indexFor(words: string[]): SearchIndex | null {
+  const long = words.filter((word) => lengthOf(word) >= 3);
+  if (long.length > 0) {
+    const match = [...new Set(long.flatMap(trigramsOf))].map(quote).join(' AND ');
+    return { table: 'subject_trigrams', match, exact: words.every((word) => lengthOf(word) === 3) };
   }
   const beginnings = words.filter(isWordBeginning);
   if (beginnings.length === 0) return null;
-  return { table: 'subject_words', match: beginnings.map((word) => `${quote(word)} *`).join(' AND ') };
+  const match = beginnings.map((word) => `${quote(word)} *`).join(' AND ');
+  return { table: 'subject_words', match, exact: beginnings.length === words.length };
 }
 
 /** Enough to cover the word once; the condition verifies that they stand together. */

@@ -1,8 +1,14 @@
 import type { Sort } from '../contract/vocabulary.ts';
 import type { Db } from '../deps.ts';
 import { join, query, selectFrom, wrap, type Fragment } from './fragment.ts';
-import type { Search } from './search.ts';
-import { assigneeCondition, FEW, numberCondition, valueConditions } from './ticket-filter.ts';
+import type { Search, SearchIndex } from './search.ts';
+import {
+  assigneeCondition,
+  FEW,
+  numberCondition,
+  searchCondition,
+  valueConditions,
+} from './ticket-filter.ts';
 import { following, keysOf, ordered, type PagePosition, type PageRequest } from './ticket-order.ts';
 import { walk } from './ticket-walk.ts';
 
@@ -12,8 +18,8 @@ import { walk } from './ticket-walk.ts';
  */
 export async function searchPage(db: Db, request: PageRequest, search: Search): Promise<Fragment> {
   const { scope, sort, after, limit } = request;
-  if (!search.index) return walk(request);
   const inIdOrder = sort === 'newest' || sort === 'oldest';
+  if (!search.index) return inIdOrder ? walk(request) : scan(request);
   if (!inIdOrder && !(await hasFewHits(db, search))) return walk(request);
   const where = [assigneeCondition(scope), ...valueConditions(scope)];
   // Ordered by the index's own rowid, full-text search starts where the page does and stops where it ends.
@@ -22,7 +28,12 @@ export async function searchPage(db: Db, request: PageRequest, search: Search): 
     : [following(sort, after), 'tickets.id'];
   const from = `${search.index.table} AS hits CROSS JOIN tickets ON tickets.id = hits.rowid`;
   const parts = [
-    selectFrom(keysOf(sort, id), from, [match(search.index), bound, ...where, search.subject]),
+    selectFrom(keysOf(sort, id), from, [
+      match(search.index),
+      bound,
+      ...where,
+      search.index.exact ? null : search.subject,
+    ]),
     ...search.numbers.map((range) =>
       selectFrom(keysOf(sort), 'tickets NOT INDEXED', [
         numberCondition(range),
@@ -35,7 +46,14 @@ export async function searchPage(db: Db, request: PageRequest, search: Search): 
   return ordered(join(parts, ' UNION '), sort, limit);
 }
 
-function match({ table, match }: NonNullable<Search['index']>): Fragment {
+/** Every ticket, in the order in which they lie on the disk: along another order each would be a jump. */
+function scan({ scope, sort, after, limit }: PageRequest): Fragment {
+  const where = [assigneeCondition(scope), ...valueConditions(scope), searchCondition(scope.search)];
+  const all = selectFrom(keysOf(sort), 'tickets NOT INDEXED', [...where, following(sort, after)]);
+  return ordered(all, sort, limit);
+}
+
+function match({ table, match }: SearchIndex): Fragment {
   return { sql: `hits.${table} MATCH ?`, parameters: [match] };
 }
 

@@ -113,10 +113,9 @@ export async function countUnreadOfRequester(db: Db, userId: number): Promise<nu
 /** Tickets assigned to an agent and not closed, with something new, notes included. */
 export async function countUnreadOfAssignee(db: Db, userId: number): Promise<number> {
   const [row] = await query<{ n: number }>(db, {
-    sql: `SELECT count(*) AS n FROM tickets AS t INDEXED BY tickets_assignee_status
+    sql: `SELECT count(*) AS n FROM tickets AS t INDEXED BY tickets_assignee_unread
       LEFT JOIN ticket_reads AS r ON r.user_id = ? AND r.ticket_id = t.id
-      WHERE t.assignee_id = ? AND t.status IN ('open', 'in_progress', 'waiting_user', 'resolved')
-        AND t.last_message_id > ifnull(r.message_id, 0)`,
+      WHERE t.assignee_id = ? AND t.status <> 'closed' AND t.last_message_id > ifnull(r.message_id, 0)`,
     parameters: [userId, userId],
   });
   return row?.n ?? 0;

@@ -74,6 +74,8 @@ CREATE INDEX tickets_requester_status ON tickets (requester_id, status, priority
 CREATE INDEX tickets_assignee         ON tickets (assignee_id);
 CREATE INDEX tickets_assignee_status  ON tickets (assignee_id, status, priority, category);
 CREATE INDEX tickets_assignee_updated ON tickets (assignee_id, updated_at);
+-- What agents have not read of their own.
+CREATE INDEX tickets_assignee_unread  ON tickets (assignee_id, last_message_id) WHERE status <> 'closed';
 -- What auto-close looks for: by the CHECKs above, the tickets that are resolved and that wait.
 CREATE INDEX tickets_resolved_at   ON tickets (resolved_at)   WHERE resolved_at IS NOT NULL;
 CREATE INDEX tickets_waiting_since ON tickets (waiting_since) WHERE waiting_since IS NOT NULL;
