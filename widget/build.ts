@@ -1,13 +1,15 @@
-import { build, type Metafile } from 'esbuild';
-import { rm } from 'node:fs/promises';
+import { build, type BuildOptions as BuildSettings, type Metafile, type OutputFile } from 'esbuild';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { oneCoreChunk } from './build-chunks.ts';
 import { minifyTemplates } from './build-templates.ts';
 
 const ROOM = fileURLToPath(new URL('.', import.meta.url));
 const HOUSE = fileURLToPath(new URL('..', import.meta.url));
 
 export interface BuildOptions {
-  /** Default: `dist/widget` of this package. Emptied first. */
+  /** Default: `dist/widget` of this package. What an earlier build left there goes. */
   outdir?: string;
   /** Default true. */
   minify?: boolean;
@@ -20,10 +22,9 @@ export interface BuildOptions {
  * @returns esbuild's account of what went where; paths are relative to the package
  */
 export async function buildWidget(options: BuildOptions = {}): Promise<Metafile> {
-  const outdir = options.outdir ?? `${HOUSE}dist/widget`;
+  const outdir = options.outdir ?? join(HOUSE, 'dist/widget');
   const minify = options.minify ?? true;
-  await rm(outdir, { recursive: true, force: true });
-  const result = await build({
+  const settings = {
     absWorkingDir: HOUSE,
     entryPoints: { 'support-center': `${ROOM}script.ts` },
     outdir,
@@ -42,10 +43,34 @@ export async function buildWidget(options: BuildOptions = {}): Promise<Metafile>
     sourcesContent: true,
     legalComments: 'none',
     metafile: true,
+    write: false,
     logLevel: 'warning',
-    plugins: minify ? [minifyTemplates(ROOM)] : [],
-  });
+  } as const satisfies BuildSettings;
+  const { metafile } = await build(settings);
+  const plugins = [oneCoreChunk(metafile, HOUSE), ...(minify ? [minifyTemplates(ROOM)] : [])];
+  // The core is imported for being in one place, not for what it does: the annotations would have it left out.
+  const result = await build({ ...settings, plugins, ignoreAnnotations: true });
+  await writeOutputs(outdir, result.outputFiles);
   return result.metafile;
+}
+
+/** New chunks first, then the entry that names them, then what nobody names any more: it can be served meanwhile. */
+async function writeOutputs(outdir: string, files: OutputFile[]): Promise<void> {
+  const chunks = join(outdir, 'chunks');
+  await mkdir(chunks, { recursive: true });
+  const entryLast = files.toSorted(
+    (a, b) => Number(b.path.startsWith(chunks)) - Number(a.path.startsWith(chunks)),
+  );
+  for (const file of entryLast) {
+    const half = `${file.path}.${process.pid}`;
+    await writeFile(half, file.contents);
+    await rename(half, file.path);
+  }
+  const written = new Set(files.map((file) => file.path));
+  for (const name of await readdir(chunks)) {
+    const path = join(chunks, name);
+    if (!written.has(path)) await rm(path, { force: true });
+  }
 }
 
 if (import.meta.main) {

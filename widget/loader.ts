@@ -1,18 +1,24 @@
+// With the element itself: nearly everybody sees the list first.
+import './elements/list-view/list-view.ts';
 import type { Route } from './state.ts';
 
 export type ViewName = Route['view'] | 'toasts';
 
 /** Each its own chunk: a client never loads the settings, a reader never the form. */
-const VIEWS: Record<ViewName, () => Promise<unknown>> = {
-  list: () => import('./elements/list-view/list-view.ts'),
-  new: () => import('./elements/ticket-form/ticket-form.ts'),
-  ticket: () => import('./elements/thread-view/thread-view.ts'),
-  settings: () => import('./elements/admin-settings/admin-settings.ts'),
+const VIEWS: Record<Exclude<ViewName, 'list'>, () => Promise<unknown>> = {
+  new: () => Promise.all([import('./elements/ticket-form/ticket-form.ts'), loadDesk()]),
+  ticket: () => Promise.all([import('./elements/thread-view/thread-view.ts'), loadDesk()]),
+  settings: () => Promise.all([import('./elements/admin-settings/admin-settings.ts'), loadDesk()]),
   toasts: () => import('./elements/toasts/toasts.ts'),
 };
 
-const loaded = new Set<ViewName>();
-const loading = new Map<ViewName, Promise<void>>();
+const loaded = new Set<ViewName>(['list']);
+const loading = new Map<ViewName, Promise<void>>([['list', Promise.resolve()]]);
+
+/** What changes things on the server: the views that do come with it. */
+export function loadDesk(): Promise<typeof import('./store-desk.ts')> {
+  return import('./store-desk.ts');
+}
 
 export function isLoaded(view: ViewName): boolean {
   return loaded.has(view);
@@ -22,7 +28,7 @@ export function isLoaded(view: ViewName): boolean {
 export function loadView(view: ViewName): Promise<void> {
   const known = loading.get(view);
   if (known) return known;
-  const load = VIEWS[view]().then(
+  const load = VIEWS[view as Exclude<ViewName, 'list'>]().then(
     () => void loaded.add(view),
     (error: unknown) => {
       loading.delete(view);

@@ -10,35 +10,42 @@ import type {
 } from '../server/contract/tickets.ts';
 import type { Api } from './api.ts';
 import { ApiError } from './api-error.ts';
-import { Cell } from './cell.ts';
+import type { Cell } from './cell.ts';
 import type { Conflict } from './state.ts';
 import type { TicketList } from './store-list.ts';
 import type { Thread } from './store-thread.ts';
 import type { Emit } from './store.ts';
 
+/** What the desk works on: parts of the store. */
+export interface DeskParts {
+  api: Api;
+  agents: Cell<Person[] | null>;
+  tickets: TicketList;
+  thread: Thread;
+  emit: Emit;
+}
+
+export { Files } from './store-files.ts';
+
 /** Everything that changes something on the server, and what follows on screen. */
 export class Desk {
-  readonly agents = new Cell<Person[] | null>(null);
+  readonly #agents: Cell<Person[] | null>;
   readonly #api: Api;
   readonly #tickets: TicketList;
   readonly #thread: Thread;
   readonly #emit: Emit;
   #loadingAgents: Promise<Person[]> | null = null;
 
-  constructor(api: Api, tickets: TicketList, thread: Thread, emit: Emit) {
+  constructor({ api, agents, tickets, thread, emit }: DeskParts) {
     this.#api = api;
+    this.#agents = agents;
     this.#tickets = tickets;
     this.#thread = thread;
     this.#emit = emit;
   }
 
-  reset(): void {
-    this.agents.set(null);
-    this.#loadingAgents = null;
-  }
-
   async loadAgents(): Promise<Person[]> {
-    if (this.agents.value) return this.agents.value;
+    if (this.#agents.value) return this.#agents.value;
     const loading = (this.#loadingAgents ??= this.#fetchAgents());
     try {
       return await loading;
@@ -121,7 +128,7 @@ export class Desk {
   async #fetchAgents(): Promise<Person[]> {
     const { life } = this.#api;
     const { agents } = await this.#api.get<AgentsAnswer>('/agents');
-    if (!life.aborted) this.agents.set(agents);
+    if (!life.aborted) this.#agents.set(agents);
     return agents;
   }
 

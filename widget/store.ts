@@ -2,15 +2,16 @@ import type { Session } from '../server/contract/session.ts';
 import type { Message, NewMessage, NewTicket, RelatedApp, Ticket } from '../server/contract/tickets.ts';
 import type { Settings } from '../server/contract/settings.ts';
 import type { Attachment, Person, TicketPatch } from '../server/contract/tickets.ts';
-import { Api } from './api.ts';
+import { Api, unanswered } from './api.ts';
 import type { ApiError } from './api-error.ts';
 import { Cell } from './cell.ts';
 import type { SupportEventDetails } from './events.ts';
-import { Desk } from './store-desk.ts';
+import { loadDesk } from './loader.ts';
+import type { Desk } from './store-desk.ts';
 import { Drafts } from './drafts.ts';
 import { Pulse } from './pulse.ts';
 import { enterRunning, leaveRunning } from './running.ts';
-import { Files, type UploadOptions } from './store-files.ts';
+import type { Files, UploadOptions } from './store-files.ts';
 import { TicketList } from './store-list.ts';
 import { Notices } from './store-notices.ts';
 import { Thread } from './store-thread.ts';
@@ -55,6 +56,7 @@ export class Store implements SupportStore {
   readonly session = new Cell<Session | null>(null);
   readonly route = new Cell<Route>({ view: 'list' });
   readonly relatedApps = new Cell<RelatedApp[]>([]);
+  readonly agents = new Cell<Person[] | null>(null);
 
   /** Set while views have addresses of their own. */
   hrefOf: ((route: Route) => string) | null = null;
@@ -67,8 +69,7 @@ export class Store implements SupportStore {
   readonly #notices = new Notices();
   readonly #tickets: TicketList;
   readonly #thread: Thread;
-  readonly #desk: Desk;
-  readonly #files: Files;
+  #desk: Promise<{ desk: Desk; files: Files }> | null = null;
   readonly #pulse: Pulse;
   #started = false;
   /** `sub` of whoever's data is or was here: their drafts go when somebody else comes. */
@@ -84,8 +85,6 @@ export class Store implements SupportStore {
     this.#api = new Api({ baseUrl, token: this.#token, onFailure: (error) => this.#onFailure(error) });
     this.#tickets = new TicketList(this.#api, (session) => this.#setSession(session));
     this.#thread = new Thread(this.#api, (ticket) => this.#tickets.replace(ticket));
-    this.#desk = new Desk(this.#api, this.#tickets, this.#thread, emit);
-    this.#files = new Files(this.#api, this.#token, baseUrl);
     this.#pulse = new Pulse(() => this.#beat());
   }
 
@@ -103,9 +102,6 @@ export class Store implements SupportStore {
   }
   get thread() {
     return this.#thread.thread;
-  }
-  get agents() {
-    return this.#desk.agents;
   }
   get online() {
     return this.#pulse.online;
@@ -209,46 +205,45 @@ export class Store implements SupportStore {
     await this.refresh();
   }
 
-  loadAgents(): Promise<Person[]> {
-    return this.#desk.loadAgents();
+  async loadAgents(): Promise<Person[]> {
+    return await (await this.#atDesk()).desk.loadAgents();
   }
   openThread(number: string): Promise<void> {
     return this.#thread.open(number, this.#tickets.find(number));
   }
-  createTicket(input: NewTicket, idempotencyKey: string): Promise<Ticket> {
-    return this.#desk.createTicket(input, idempotencyKey);
+  async createTicket(input: NewTicket, idempotencyKey: string): Promise<Ticket> {
+    return await (await this.#atDesk()).desk.createTicket(input, idempotencyKey);
   }
-  reply(number: string, input: NewMessage, idempotencyKey: string): Promise<Message> {
-    return this.#desk.reply(number, input, idempotencyKey);
+  async reply(number: string, input: NewMessage, idempotencyKey: string): Promise<Message> {
+    return await (await this.#atDesk()).desk.reply(number, input, idempotencyKey);
   }
-  changeTicket(number: string, patch: TicketPatch): Promise<Conflict | null> {
-    return this.#desk.changeTicket(number, patch);
+  async changeTicket(number: string, patch: TicketPatch): Promise<Conflict | null> {
+    return await (await this.#atDesk()).desk.changeTicket(number, patch);
   }
-  closeTicket(number: string): Promise<void> {
-    return this.#desk.closeTicket(number);
+  async closeTicket(number: string): Promise<void> {
+    await (await this.#atDesk()).desk.closeTicket(number);
   }
-  reopenTicket(number: string, message?: string): Promise<void> {
-    return this.#desk.reopenTicket(number, message);
+  async reopenTicket(number: string, message?: string): Promise<void> {
+    await (await this.#atDesk()).desk.reopenTicket(number, message);
   }
   async deleteTicket(number: string): Promise<void> {
-    await this.#desk.deleteTicket(number);
+    await (await this.#atDesk()).desk.deleteTicket(number);
     this.#drafts.write(`reply:${number}`, null);
     this.#drafts.write(`note:${number}`, null);
     const route = this.route.value;
     if (route.view === 'ticket' && route.number === number) this.navigate({ view: 'list' });
   }
-  loadSettings(): Promise<{ settings: Settings; version: string }> {
-    return this.#desk.loadSettings();
+  async loadSettings(): Promise<{ settings: Settings; version: string }> {
+    return await (await this.#atDesk()).desk.loadSettings();
   }
-  saveSettings(settings: Settings, version: string): Promise<{ settings: Settings; version: string }> {
-    return this.#desk.saveSettings(settings, version);
+  async saveSettings(settings: Settings, version: string): Promise<{ settings: Settings; version: string }> {
+    return await (await this.#atDesk()).desk.saveSettings(settings, version);
   }
-
-  upload(file: File, options: UploadOptions): Promise<Attachment> {
-    return this.#files.upload(file, options);
+  async upload(file: File, options: UploadOptions): Promise<Attachment> {
+    return await (await this.#atDesk()).files.upload(file, options);
   }
-  attachmentUrl(attachment: Attachment): Promise<string> {
-    return this.#files.url(attachment);
+  async attachmentUrl(attachment: Attachment): Promise<string> {
+    return await (await this.#atDesk()).files.url(attachment);
   }
 
   readDraft(key: string): Draft | null {
@@ -266,6 +261,27 @@ export class Store implements SupportStore {
   }
   announce(text: string): void {
     this.#notices.announce(text);
+  }
+
+  /** Loaded with the views that need it; one that could not be loaded is as a server that does not answer. */
+  #atDesk(): Promise<{ desk: Desk; files: Files }> {
+    this.#desk ??= loadDesk().then(
+      (module) => ({
+        desk: new module.Desk({
+          api: this.#api,
+          agents: this.agents,
+          tickets: this.#tickets,
+          thread: this.#thread,
+          emit: this.#emit,
+        }),
+        files: new module.Files(this.#api, this.#token, () => this.#options.apiUrl),
+      }),
+      () => {
+        this.#desk = null;
+        throw unanswered();
+      },
+    );
+    return this.#desk;
   }
 
   /**
@@ -332,8 +348,9 @@ export class Store implements SupportStore {
     this.#drafts.setUser(null);
     this.#tickets.reset({ keepFilter });
     this.#thread.close();
-    this.#desk.reset();
-    this.#files.reset();
+    this.agents.set(null);
+    this.#desk?.then(({ files }) => files.reset()).catch(() => undefined);
+    this.#desk = null;
     this.#notices.reset();
     this.session.set(null);
     this.#setRelatedApps();

@@ -16,7 +16,7 @@ import { base } from './styles/base.styles.ts';
 import { launcherStyles } from './styles/launcher.styles.ts';
 import { tokens } from './styles/tokens.styles.ts';
 import { shellStyles } from './support-center.styles.ts';
-import { clientText, nearestLanguage } from './text/load.ts';
+import { currentText, nearestLanguage } from './text/load.ts';
 import type { Catalog, Text } from './text/text.ts';
 import type { GetToken } from './token.ts';
 import { ViewCode } from './view-code.ts';
@@ -95,7 +95,7 @@ export class SupportCenter extends LitElement {
   @state() private panelOpen = false;
 
   readonly #store: Store;
-  #text: Text = clientText('en', {});
+  #text: Text = currentText('en', {});
   readonly #textProvider: ContextProvider<typeof textContext>;
   readonly #router = new HashRouter((route) => this.#navigate(route));
   readonly #focus = new ViewFocus(this);
@@ -312,7 +312,7 @@ export class SupportCenter extends LitElement {
   }
 
   #setText(): void {
-    this.#text = clientText(this.locale ?? nearestLanguage(this), this.messages);
+    this.#text = currentText(this.locale ?? nearestLanguage(this), this.messages);
     this.#textProvider.setValue(this.#text);
     this.requestUpdate();
   }

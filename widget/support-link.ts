@@ -4,7 +4,7 @@ import { resolveApiUrl } from './api-url.ts';
 import { icons } from './elements/icons.ts';
 import { LinkSource } from './link-source.ts';
 import { tokens } from './styles/tokens.styles.ts';
-import { clientText, nearestLanguage } from './text/load.ts';
+import { currentText, nearestLanguage } from './text/load.ts';
 import type { Catalog } from './text/text.ts';
 import type { GetToken } from './token.ts';
 
@@ -128,7 +128,7 @@ export class SupportLink extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.#off) return nothing;
-    const text = clientText(this.locale ?? nearestLanguage(this), this.messages);
+    const text = currentText(this.locale ?? nearestLanguage(this), this.messages);
     const { supportUrl, unreadCount } = this.#source.state.value;
     const external = this.supportUrl?.trim() || supportUrl;
     if (external) {

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isLoaded, loadView, type ViewName } from './loader.ts';
-import { hasAgentText, loadAgentText } from './text/load.ts';
+import { hasText, loadText, type TextPart } from './text/load.ts';
 
 /** The code and the words of the shown view: loaded when first wanted, the rest of a client's when the page rests. */
 export class ViewCode implements ReactiveController {
@@ -30,12 +30,16 @@ export class ViewCode implements ReactiveController {
 
   /** @returns whether it can be shown now; if not, the host is updated when it can */
   want(view: ViewName, forAgent: boolean): boolean {
+    const parts: TextPart[] = [];
+    if (view !== 'list' && view !== 'toasts') parts.push('views');
+    if (forAgent) parts.push('agent');
+    const unread = parts.filter((part) => !hasText(part));
     const here = isLoaded(view);
-    const worded = !forAgent || hasAgentText();
-    if (this.#failed) return here && worded;
-    if (!here) this.#await(loadView(view));
-    if (!worded) this.#await(loadAgentText().then(this.#onWords));
-    return here && worded;
+    if (!this.#failed) {
+      if (!here) this.#await(loadView(view));
+      for (const part of unread) this.#await(loadText(part).then(this.#onWords));
+    }
+    return here && unread.length === 0;
   }
 
   /** What a click away is: so that it opens at once, also when the network has gone meanwhile. */
@@ -44,6 +48,7 @@ export class ViewCode implements ReactiveController {
     this.#prefetched = true;
     const load = (): void => {
       for (const view of views) loadView(view).catch(() => undefined);
+      loadText('views').then(this.#onWords, () => undefined);
     };
     if ('requestIdleCallback' in globalThis) requestIdleCallback(load, { timeout: 5000 });
     else setTimeout(load, 2000);

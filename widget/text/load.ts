@@ -1,20 +1,25 @@
 import { en } from './en.ts';
 import { Text, type Catalog } from './text.ts';
 
-let agentCatalog: Catalog | null = null;
+/** Texts that are loaded when first wanted: those of form and ticket, and those that only agents read. */
+export type TextPart = 'views' | 'agent';
 
-/** What a client reads, at once. */
-export function clientText(locale: string, overrides: Catalog): Text {
-  return new Text(supported(locale), 'ltr', en, agentCatalog ?? {}, overrides);
+const loaded = new Map<TextPart, Catalog>();
+
+/** With every part that has been loaded so far. */
+export function currentText(locale: string, overrides: Catalog): Text {
+  return new Text(supported(locale), 'ltr', en, ...loaded.values(), overrides);
 }
 
-/** What agents and admins read besides: resolves when `clientText` has it. */
-export async function loadAgentText(): Promise<void> {
-  agentCatalog ??= (await import('./en-agent.ts')).enAgent;
+export async function loadText(part: TextPart): Promise<void> {
+  if (loaded.has(part)) return;
+  const catalog =
+    part === 'views' ? (await import('./en-views.ts')).enViews : (await import('./en-agent.ts')).enAgent;
+  loaded.set(part, catalog);
 }
 
-export function hasAgentText(): boolean {
-  return agentCatalog !== null;
+export function hasText(part: TextPart): boolean {
+  return loaded.has(part);
 }
 
 /** Dates and numbers speak the language of the words around them. */

@@ -1,9 +1,10 @@
 import type { en } from './en.ts';
 import type { enAgent } from './en-agent.ts';
+import type { enViews } from './en-views.ts';
 
 /** A string with `{name}` places, or one for each plural category of `Intl.PluralRules` on `{count}`. */
 export type Phrase = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
-export type TextKey = keyof typeof en | keyof typeof enAgent;
+export type TextKey = keyof typeof en | keyof typeof enViews | keyof typeof enAgent;
 export type Catalog = Partial<Record<TextKey, Phrase>>;
 export type Values = Record<string, string | number>;
 
