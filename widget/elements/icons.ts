@@ -54,7 +54,7 @@ export const icons = {
   alert: icon(svg`<circle cx="8" cy="8" r="6"/><path d="M8 5v3.5M8 11v.01"/>`),
   check: icon(svg`<path d="m3.5 8.5 3 3 6-7"/>`),
   gear: icon(
-    svg`<circle cx="8" cy="8" r="2"/><path d="M8 2v1.5M8 12.5V14M2 8h1.5M12.5 8H14M3.8 3.8l1 1M11.2 11.2l1 1M3.8 12.2l1-1M11.2 4.8l1-1"/>`,
+    svg`<path d="M2.5 5h5.6M12 5h1.5M2.5 11H4M8 11h5.5"/><circle cx="10" cy="5" r="1.9"/><circle cx="6" cy="11" r="1.9"/>`,
   ),
   person: icon(svg`<circle cx="8" cy="5.5" r="2.5"/><path d="M3.5 13.5a4.5 4.5 0 0 1 9 0"/>`),
   trash: icon(svg`<path d="M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.5h5.8l.6-8.5"/>`),
