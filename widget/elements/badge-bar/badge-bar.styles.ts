@@ -72,6 +72,16 @@ export const styles = css`
   .badge:active {
     background: var(--_tone-soft);
   }
+  /* Closer together, so that all five stay in one line on a tablet. */
+  @container (560px <= width < 800px) {
+    .bar {
+      gap: 6px;
+    }
+    .badge {
+      gap: 6px;
+      padding-inline: 8px 5px;
+    }
+  }
   /* One line that scrolls sideways; the room around it keeps focus rings whole. */
   @container (max-width: 559px) {
     .bar {
