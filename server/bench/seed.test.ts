@@ -20,6 +20,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'support-center-seed-'));
   path = join(folder, 'seeded.db');
   database = openDatabase(path);
+  database.raw.pragma('synchronous = OFF');
 });
 afterEach(async () => {
   await database.close();
@@ -132,7 +133,9 @@ describe('the seed', () => {
     const users = one('SELECT count(*) FROM users');
     expect(fill({ tickets: 300 })).toMatchObject({ ids: [1001 + N, 1300 + N] });
     expectWhole();
-    expect(one(`SELECT count(*) FROM tickets WHERE id > ${1000 + N} AND created_at < ${before}`)).toBe(0);
+    expect(
+      one(`SELECT count(*) FROM tickets WHERE id > ${1000 + N} AND created_at < ${Number(before)}`),
+    ).toBe(0);
     expect(one('SELECT count(*) FROM users')).toBe(users);
   });
 

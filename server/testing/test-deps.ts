@@ -35,6 +35,8 @@ export async function createTestDeps(
   const { overrides, ...given } = options;
   const path = join(folder, 'test.db');
   const database = openDatabase(path);
+  // Nobody pulls the plug in a test, and hundreds of rows one by one wait for the disk as often.
+  database.raw.pragma('synchronous = OFF');
   const clock = createTestClock();
   const logs: TestDeps['logs'] = [];
   const changes: Change[] = [];

@@ -41,7 +41,7 @@ export function bodyHtml(body: string): string {
         code = [];
       }
     } else if (code) {
-      (code as string[]).push(line);
+      code.push(line);
     } else if (line.trim() === '') {
       endParagraph();
     } else {
