@@ -2,13 +2,14 @@
 import './elements/list-view/list-view.ts';
 import type { Route } from './state.ts';
 
-export type ViewName = Route['view'] | 'toasts';
+export type ViewName = Route['view'] | 'toasts' | 'launcher';
 
 /** Each its own chunk: a client never loads the settings, a reader never the form. */
 const VIEWS: Record<Exclude<ViewName, 'list'>, () => Promise<unknown>> = {
   new: () => Promise.all([import('./elements/ticket-form/ticket-form.ts'), loadDesk()]),
   ticket: () => Promise.all([import('./elements/thread-view/thread-view.ts'), loadDesk()]),
   settings: () => Promise.all([import('./elements/admin-settings/admin-settings.ts'), loadDesk()]),
+  launcher: () => import('./elements/launcher/launcher.ts'),
   toasts: () => import('./elements/toasts/toasts.ts'),
 };
 

@@ -15,7 +15,7 @@ export interface Shell {
   toastsReady: boolean;
   /** The host gave content to show until the element is ready. */
   hasFallback: boolean;
-  /** null in page layout. */
+  /** null in page layout, and until its code is here. */
   launcher: { open: boolean; toggle: () => void } | null;
   retryView: () => void;
 }
@@ -25,7 +25,13 @@ export function renderShell(shell: Shell): TemplateResult | typeof nothing {
   const phase = store.phase.value;
   if (phase.name === 'off') return nothing;
   return html`
-    ${launcher ? renderLauncher(shell, launcher) : renderBase(shell)}
+    ${
+      launcher
+        ? html`<support-center-launcher ?open=${launcher.open} @launcher-toggle=${launcher.toggle}>
+            ${renderBase(shell)}
+          </support-center-launcher>`
+        : renderBase(shell)
+    }
     ${shell.toastsReady ? html`<support-center-toasts></support-center-toasts>` : nothing}
     <div class="sr" role="status" aria-live="polite">${store.announcement.value}</div>
   `;
@@ -38,40 +44,6 @@ function renderBase(shell: Shell): TemplateResult {
     ${store.online.value ? nothing : renderOffline(text)} ${renderPhase(shell, store.phase.value)}
     <slot name="footer"></slot>
   </div>`;
-}
-
-function renderLauncher(
-  shell: Shell,
-  { open, toggle }: { open: boolean; toggle: () => void },
-): TemplateResult {
-  const { store, text } = shell;
-  const unread = store.unreadCount.value;
-  const news = unread > 0 ? text.t('link.unread', { count: unread }) : '';
-  const label = [text.t(open ? 'launcher.close' : 'launcher.open'), news].filter(Boolean).join(', ');
-  return html`
-    <button
-      class="launcher"
-      part="launcher"
-      aria-haspopup="dialog"
-      aria-expanded=${open ? 'true' : 'false'}
-      aria-label=${label}
-      @click=${toggle}
-    >
-      ${open ? icons.close : icons.chat}
-      ${unread > 0 ? html`<span class="unread numbers">${text.number(Math.min(unread, 99))}</span>` : nothing}
-    </button>
-    <div class="pane" part="panel" role="dialog" aria-label=${text.t('app.title')} ?hidden=${!open}>
-      <button
-        class="button quiet icon pane-close"
-        part="button"
-        aria-label=${text.t('launcher.close')}
-        @click=${toggle}
-      >
-        ${icons.close}
-      </button>
-      ${renderBase(shell)}
-    </div>
-  `;
 }
 
 function renderPhase(shell: Shell, phase: Phase): TemplateResult {

@@ -26,6 +26,7 @@ export interface DeskParts {
 }
 
 export { Files } from './store-files.ts';
+export { Thread } from './store-thread.ts';
 
 /** Everything that changes something on the server, and what follows on screen. */
 export class Desk {

@@ -1,7 +1,7 @@
 import type { HistoryEntry, Message, MessagePage, Ticket } from '../server/contract/tickets.ts';
 import { aborted, type Api } from './api.ts';
 import type { ApiError } from './api-error.ts';
-import { Cell } from './cell.ts';
+import type { Cell } from './cell.ts';
 import type { ThreadState } from './state.ts';
 
 const PAGE_MAX = 100;
@@ -14,34 +14,32 @@ interface Loading {
 
 /** The open conversation. */
 export class Thread {
-  readonly thread = new Cell<ThreadState | null>(null);
+  readonly thread: Cell<ThreadState | null>;
   readonly #api: Api;
   readonly #onTicket: (ticket: Ticket) => void;
   #loading: Loading | null = null;
 
   /** @param onTicket told of each ticket that was loaded */
-  constructor(api: Api, onTicket: (ticket: Ticket) => void) {
+  constructor(api: Api, thread: Cell<ThreadState | null>, onTicket: (ticket: Ticket) => void) {
     this.#api = api;
+    this.thread = thread;
     this.#onTicket = onTicket;
   }
 
+  /** Gives up what is under way. */
   close(): void {
     this.#loading?.abort.abort();
     this.#loading = null;
-    this.thread.set(null);
   }
 
   /**
-   * Shows `known` at once where it is given, and loads the rest. Joins a load of the same number that is under way.
+   * Loads what the cell already names. Joins a load of the same number that is under way.
    *
    * @throws ApiError, `aborted` when another ticket was opened meanwhile
    */
-  async open(number: string, known?: Ticket): Promise<void> {
+  async open(number: string): Promise<void> {
     if (this.#loading?.number === number) return await this.#loading.done;
-    if (this.thread.value?.number !== number) {
-      const empty = { error: null, messages: [], history: [] };
-      this.thread.set({ number, status: 'loading', ticket: known ?? null, ...empty });
-    } else if (this.thread.value.status === 'failed') {
+    if (this.thread.value?.status === 'failed') {
       this.thread.set({ ...this.thread.value, status: 'loading', error: null });
     }
     await this.reload(number);

@@ -2,8 +2,8 @@ import type { Session } from '../server/contract/session.ts';
 import type { Message, NewMessage, NewTicket, RelatedApp, Ticket } from '../server/contract/tickets.ts';
 import type { Settings } from '../server/contract/settings.ts';
 import type { Attachment, Person, TicketPatch } from '../server/contract/tickets.ts';
-import { Api, unanswered } from './api.ts';
-import type { ApiError } from './api-error.ts';
+import { aborted, Api, unanswered } from './api.ts';
+import { ApiError } from './api-error.ts';
 import { Cell } from './cell.ts';
 import type { SupportEventDetails } from './events.ts';
 import { loadDesk } from './loader.ts';
@@ -14,7 +14,7 @@ import { enterRunning, leaveRunning } from './running.ts';
 import type { Files, UploadOptions } from './store-files.ts';
 import { TicketList } from './store-list.ts';
 import { Notices } from './store-notices.ts';
-import { Thread } from './store-thread.ts';
+import type { Thread } from './store-thread.ts';
 import { TokenSource, type TokenOptions } from './token.ts';
 import type {
   Conflict,
@@ -23,6 +23,7 @@ import type {
   Phase,
   Route,
   SupportStore,
+  ThreadState,
   TicketDefaults,
   Toast,
 } from './state.ts';
@@ -50,6 +51,13 @@ const AUTH_FAILURES = new Set<string>(['no_token', 'invalid_token', 'missing_tok
 /** What a host may want to hear of; the rest is between the person and the form. */
 const FAULTS = new Set<string>(['internal', 'unreachable', 'timeout', 'storage_full', 'rate_limited']);
 
+/** What works on the server and on the open conversation: loaded when first needed. */
+interface Tools {
+  desk: Desk;
+  files: Files;
+  thread: Thread;
+}
+
 /** The store behind one `<support-center>`: made once, started and stopped with it. */
 export class Store implements SupportStore {
   readonly phase = new Cell<Phase>({ name: 'starting' });
@@ -57,6 +65,7 @@ export class Store implements SupportStore {
   readonly route = new Cell<Route>({ view: 'list' });
   readonly relatedApps = new Cell<RelatedApp[]>([]);
   readonly agents = new Cell<Person[] | null>(null);
+  readonly thread = new Cell<ThreadState | null>(null);
 
   /** Set while views have addresses of their own. */
   hrefOf: ((route: Route) => string) | null = null;
@@ -68,8 +77,9 @@ export class Store implements SupportStore {
   readonly #drafts = new Drafts();
   readonly #notices = new Notices();
   readonly #tickets: TicketList;
-  readonly #thread: Thread;
-  #desk: Promise<{ desk: Desk; files: Files }> | null = null;
+  #tools: Promise<Tools> | null = null;
+  /** Number of the conversation that is open or about to be. */
+  #open: string | null = null;
   readonly #pulse: Pulse;
   #started = false;
   /** `sub` of whoever's data is or was here: their drafts go when somebody else comes. */
@@ -84,7 +94,6 @@ export class Store implements SupportStore {
     const baseUrl = (): string => this.#options.apiUrl;
     this.#api = new Api({ baseUrl, token: this.#token, onFailure: (error) => this.#onFailure(error) });
     this.#tickets = new TicketList(this.#api, (session) => this.#setSession(session));
-    this.#thread = new Thread(this.#api, (ticket) => this.#tickets.replace(ticket));
     this.#pulse = new Pulse(() => this.#beat());
   }
 
@@ -99,9 +108,6 @@ export class Store implements SupportStore {
   }
   get unreadCount() {
     return this.#tickets.unreadCount;
-  }
-  get thread() {
-    return this.#thread.thread;
   }
   get online() {
     return this.#pulse.online;
@@ -174,10 +180,10 @@ export class Store implements SupportStore {
         : route;
     this.route.set(next);
     if (next.view === 'ticket') {
-      if (before.view === 'ticket' && before.number !== next.number) this.#thread.close();
+      if (before.view === 'ticket' && before.number !== next.number) this.#closeThread();
       if (this.#active()) this.#quietly(this.openThread(next.number));
     } else {
-      this.#thread.close();
+      this.#closeThread();
     }
   }
 
@@ -197,7 +203,7 @@ export class Store implements SupportStore {
     if (this.phase.value.name !== 'ready') return await this.#begin();
     const { value: route } = this.route;
     const loads: Array<Promise<void>> = [this.#tickets.load()];
-    if (route.view === 'ticket') loads.push(this.#thread.open(route.number));
+    if (route.view === 'ticket') loads.push(this.openThread(route.number));
     await Promise.all(loads);
   }
 
@@ -206,44 +212,55 @@ export class Store implements SupportStore {
   }
 
   async loadAgents(): Promise<Person[]> {
-    return await (await this.#atDesk()).desk.loadAgents();
+    return await (await this.#fetchTools()).desk.loadAgents();
   }
-  openThread(number: string): Promise<void> {
-    return this.#thread.open(number, this.#tickets.find(number));
+  async openThread(number: string): Promise<void> {
+    this.#open = number;
+    if (this.thread.value?.number !== number) {
+      const ticket = this.#tickets.find(number) ?? null;
+      this.thread.set({ number, status: 'loading', error: null, ticket, messages: [], history: [] });
+    }
+    const tools = await this.#fetchTools().catch((error: ApiError) => error);
+    if (this.#open !== number) throw aborted();
+    if (tools instanceof ApiError) {
+      this.thread.set({ number, status: 'failed', error: tools, ticket: null, messages: [], history: [] });
+      throw tools;
+    }
+    await tools.thread.open(number);
   }
   async createTicket(input: NewTicket, idempotencyKey: string): Promise<Ticket> {
-    return await (await this.#atDesk()).desk.createTicket(input, idempotencyKey);
+    return await (await this.#fetchTools()).desk.createTicket(input, idempotencyKey);
   }
   async reply(number: string, input: NewMessage, idempotencyKey: string): Promise<Message> {
-    return await (await this.#atDesk()).desk.reply(number, input, idempotencyKey);
+    return await (await this.#fetchTools()).desk.reply(number, input, idempotencyKey);
   }
   async changeTicket(number: string, patch: TicketPatch): Promise<Conflict | null> {
-    return await (await this.#atDesk()).desk.changeTicket(number, patch);
+    return await (await this.#fetchTools()).desk.changeTicket(number, patch);
   }
   async closeTicket(number: string): Promise<void> {
-    await (await this.#atDesk()).desk.closeTicket(number);
+    await (await this.#fetchTools()).desk.closeTicket(number);
   }
   async reopenTicket(number: string, message?: string): Promise<void> {
-    await (await this.#atDesk()).desk.reopenTicket(number, message);
+    await (await this.#fetchTools()).desk.reopenTicket(number, message);
   }
   async deleteTicket(number: string): Promise<void> {
-    await (await this.#atDesk()).desk.deleteTicket(number);
+    await (await this.#fetchTools()).desk.deleteTicket(number);
     this.#drafts.write(`reply:${number}`, null);
     this.#drafts.write(`note:${number}`, null);
     const route = this.route.value;
     if (route.view === 'ticket' && route.number === number) this.navigate({ view: 'list' });
   }
   async loadSettings(): Promise<{ settings: Settings; version: string }> {
-    return await (await this.#atDesk()).desk.loadSettings();
+    return await (await this.#fetchTools()).desk.loadSettings();
   }
   async saveSettings(settings: Settings, version: string): Promise<{ settings: Settings; version: string }> {
-    return await (await this.#atDesk()).desk.saveSettings(settings, version);
+    return await (await this.#fetchTools()).desk.saveSettings(settings, version);
   }
   async upload(file: File, options: UploadOptions): Promise<Attachment> {
-    return await (await this.#atDesk()).files.upload(file, options);
+    return await (await this.#fetchTools()).files.upload(file, options);
   }
   async attachmentUrl(attachment: Attachment): Promise<string> {
-    return await (await this.#atDesk()).files.url(attachment);
+    return await (await this.#fetchTools()).files.url(attachment);
   }
 
   readDraft(key: string): Draft | null {
@@ -263,25 +280,27 @@ export class Store implements SupportStore {
     this.#notices.announce(text);
   }
 
-  /** Loaded with the views that need it; one that could not be loaded is as a server that does not answer. */
-  #atDesk(): Promise<{ desk: Desk; files: Files }> {
-    this.#desk ??= loadDesk().then(
-      (module) => ({
-        desk: new module.Desk({
-          api: this.#api,
-          agents: this.agents,
-          tickets: this.#tickets,
-          thread: this.#thread,
-          emit: this.#emit,
-        }),
-        files: new module.Files(this.#api, this.#token, () => this.#options.apiUrl),
-      }),
+  #closeThread(): void {
+    this.#open = null;
+    this.thread.set(null);
+    this.#tools?.then(({ thread }) => this.#open === null && thread.close()).catch(() => undefined);
+  }
+
+  /** Loaded with the views that need them; what could not be loaded is as a server that does not answer. */
+  #fetchTools(): Promise<Tools> {
+    const fetched = (this.#tools ??= loadDesk().then(
+      ({ Desk, Files, Thread }) => {
+        const [api, { agents }, tickets, emit] = [this.#api, this, this.#tickets, this.#emit];
+        const thread = new Thread(api, this.thread, (ticket) => tickets.replace(ticket));
+        const files = new Files(api, this.#token, () => this.#options.apiUrl);
+        return { desk: new Desk({ api, agents, tickets, thread, emit }), files, thread };
+      },
       () => {
-        this.#desk = null;
+        this.#tools = null;
         throw unanswered();
       },
-    );
-    return this.#desk;
+    ));
+    return fetched;
   }
 
   /**
@@ -347,10 +366,10 @@ export class Store implements SupportStore {
     this.#api.abortAll();
     this.#drafts.setUser(null);
     this.#tickets.reset({ keepFilter });
-    this.#thread.close();
+    this.#closeThread();
     this.agents.set(null);
-    this.#desk?.then(({ files }) => files.reset()).catch(() => undefined);
-    this.#desk = null;
+    this.#tools?.then(({ files }) => files.reset()).catch(() => undefined);
+    this.#tools = null;
     this.#notices.reset();
     this.session.set(null);
     this.#setRelatedApps();

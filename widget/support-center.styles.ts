@@ -11,6 +11,10 @@ export const shellStyles = css`
     text-align: start;
     -webkit-text-size-adjust: 100%;
   }
+  :host([layout='launcher']) {
+    /* A container would be what its fixed boxes are placed in; the panel is one instead. */
+    container-type: normal;
+  }
   :host([disabled]) {
     display: none;
   }

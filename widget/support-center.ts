@@ -13,7 +13,6 @@ import { renderShell } from './shell.ts';
 import { NO_FILTER, type ListFilter, type Route, type TicketDefaults } from './state.ts';
 import { Store, type StoreEvents, type StoreOptions } from './store.ts';
 import { base } from './styles/base.styles.ts';
-import { launcherStyles } from './styles/launcher.styles.ts';
 import { tokens } from './styles/tokens.styles.ts';
 import { shellStyles } from './support-center.styles.ts';
 import { currentText, nearestLanguage } from './text/load.ts';
@@ -54,7 +53,7 @@ import { ViewKeys } from './view-keys.ts';
  * @cssprop [--support-launcher-z-index=2147483000] - Its place in the page's stack.
  */
 export class SupportCenter extends LitElement {
-  static override styles = [tokens, base, shellStyles, launcherStyles];
+  static override styles = [tokens, base, shellStyles];
 
   /** Where the server answers. Default: `/api` at the origin the script came from. */
   @property({ attribute: 'api-url' }) apiUrl: string | null = null;
@@ -162,7 +161,7 @@ export class SupportCenter extends LitElement {
   close(): void {
     if (this.layout !== 'launcher' || !this.panelOpen) return;
     this.panelOpen = false;
-    this.#focus.giveTo('.launcher');
+    this.#focus.giveTo('support-center-launcher');
     this.#fire('support-close', null);
   }
 
@@ -227,6 +226,7 @@ export class SupportCenter extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (this.disabled) return nothing;
     const launcher = this.layout === 'launcher';
+    if (launcher && !this.#code.want('launcher', false)) return nothing;
     const visible = !launcher || this.panelOpen;
     const forAgent = isAgentRole(this.session?.actor.role ?? 'client');
     const viewReady = visible && this.#code.want(this.#store.route.value.view, forAgent);

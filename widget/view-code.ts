@@ -31,7 +31,7 @@ export class ViewCode implements ReactiveController {
   /** @returns whether it can be shown now; if not, the host is updated when it can */
   want(view: ViewName, forAgent: boolean): boolean {
     const parts: TextPart[] = [];
-    if (view !== 'list' && view !== 'toasts') parts.push('views');
+    if (view === 'new' || view === 'ticket' || view === 'settings') parts.push('views');
     if (forAgent) parts.push('agent');
     const unread = parts.filter((part) => !hasText(part));
     const here = isLoaded(view);

@@ -1,10 +1,9 @@
 import { css } from 'lit';
 
 /** The floating button and its panel. */
-export const launcherStyles = css`
-  :host([layout='launcher']) {
-    /* A container would be what fixed boxes are placed in. */
-    container-type: normal;
+export const styles = css`
+  :host {
+    display: contents;
     --_inset: var(--support-launcher-inset, 20px);
     --_level: var(--support-launcher-z-index, 2147483000);
   }
@@ -75,8 +74,8 @@ export const launcherStyles = css`
       padding-block: calc(var(--_space) * 4 + env(safe-area-inset-top, 0px))
         calc(var(--_space) * 4 + env(safe-area-inset-bottom, 0px));
     }
-    .pane .header {
-      padding-inline-end: 44px;
+    .pane {
+      padding-block-start: calc(52px + env(safe-area-inset-top, 0px));
     }
     .pane-close {
       display: inline-flex;
