@@ -67,7 +67,9 @@ function isUpToDate(user: User, claims: Claims, now: number): boolean {
 }
 
 function cacheOf(db: Db): Map<string, User> {
-  let cache = remembered.get(db);
-  if (!cache) remembered.set(db, (cache = new Map()));
+  const known = remembered.get(db);
+  if (known) return known;
+  const cache = new Map<string, User>();
+  remembered.set(db, cache);
   return cache;
 }
