@@ -111,7 +111,7 @@ describe('a page of tickets', () => {
           expect(await idsOf(scope, sort, page)).toEqual(all.slice(start, start + limit).map(({ id }) => id));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -138,6 +138,6 @@ test('counts by status are those of the same filters and search', async () => {
         expect(counted[status] ?? 0).toBe(all.filter((ticket) => ticket.status === status).length);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
