@@ -1,19 +1,6 @@
 import { z } from 'zod';
 import { CATEGORIES } from './vocabulary.ts';
 
-/** Which events mail whom. Nothing about an internal note ever mails a client, whatever stands here. */
-export const NOTIFICATION_KINDS = [
-  'confirmation',
-  'newTicket',
-  'agentReply',
-  'resolved',
-  'closed',
-  'reminder',
-  'clientReply',
-  'assigned',
-] as const;
-export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
-
 const httpUrl = z
   .string()
   .max(2000)

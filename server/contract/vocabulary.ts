@@ -49,3 +49,16 @@ export type HistoryType = (typeof HISTORY_TYPES)[number];
 export function isAgentRole(role: Role): role is 'agent' | 'admin' {
   return role === 'agent' || role === 'admin';
 }
+
+/** Which events mail whom. Nothing about an internal note ever mails a client, whatever stands here. */
+export const NOTIFICATION_KINDS = [
+  'confirmation',
+  'newTicket',
+  'agentReply',
+  'resolved',
+  'closed',
+  'reminder',
+  'clientReply',
+  'assigned',
+] as const;
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];

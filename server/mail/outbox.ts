@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { NotificationKind } from '../contract/settings.ts';
+import type { NotificationKind } from '../contract/vocabulary.ts';
 import type { OutboxRow } from '../db/tables.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Db, MailPayload } from '../deps.ts';

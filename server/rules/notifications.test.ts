@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, NOTIFICATION_KINDS, type Settings } from '../contract/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts';
+import { NOTIFICATION_KINDS } from '../contract/vocabulary.ts';
 import { chooseNotifications, type NewsKind, type NotificationInput } from './notifications.ts';
 
 const CLARA = { id: 1, email: 'clara@example.com' };

@@ -1,4 +1,5 @@
-import type { NotificationKind, Settings } from '../contract/settings.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { NotificationKind } from '../contract/vocabulary.ts';
 import type { Role, Status } from '../contract/vocabulary.ts';
 
 /** What can happen to a ticket that somebody may want a mail about. A note is not among it. */

@@ -70,15 +70,15 @@ export class Text {
     return this.#date.format(Date.parse(iso));
   }
 
-  /** "1.4 MB"; units are of 1000. */
+  /** "1.4 MB"; units are of 1024, as file managers and the limits of the contract count. */
   bytes(size: number): string {
     const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
-    const step = size < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(size) / 3));
+    const step = size < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(size) / 10));
     return new Intl.NumberFormat(this.locale, {
       style: 'unit',
       unit: units[step],
       unitDisplay: 'short',
       maximumFractionDigits: step > 1 ? 1 : 0,
-    }).format(size / 1000 ** step);
+    }).format(size / 1024 ** step);
   }
 }

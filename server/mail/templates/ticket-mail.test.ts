@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOTIFICATION_KINDS, type NotificationKind } from '../../contract/settings.ts';
+import { NOTIFICATION_KINDS, type NotificationKind } from '../../contract/vocabulary.ts';
 import { renderTicketMail, type TicketMailParams } from './ticket-mail.ts';
 
 const PARAMS: TicketMailParams = {

@@ -1,4 +1,4 @@
-import type { NotificationKind } from '../../contract/settings.ts';
+import type { NotificationKind } from '../../contract/vocabulary.ts';
 import type { Category, Priority, Status } from '../../contract/vocabulary.ts';
 import { toLine } from './escape.ts';
 import { layOut, type MailContent, type RenderedMail } from './layout.ts';

@@ -5,6 +5,7 @@ export const styles = css`
     display: grid;
     gap: 20px;
     max-inline-size: 960px;
+    padding-block-start: 4px;
   }
   .back {
     justify-self: start;
@@ -84,6 +85,10 @@ export const styles = css`
     border-inline-start: 2px solid var(--_line);
   }
 
+  /* Not below the bar at the bottom when the focus goes there. */
+  :is(.input, .select, input, fieldset) {
+    scroll-margin-block: 32px 160px;
+  }
   .toggle {
     position: relative;
     display: flex;
@@ -179,9 +184,11 @@ export const styles = css`
     inline-size: 8px;
     block-size: 8px;
     border-radius: 50%;
-    background: var(--_waiting);
+    background: var(--_note-line);
   }
   .conflict {
+    max-block-size: 40vh;
+    overflow-y: auto;
     display: grid;
     gap: 6px;
     justify-items: start;
@@ -222,6 +229,9 @@ export const styles = css`
   .skeleton.box {
     block-size: 36px;
     max-inline-size: none;
+    margin-block: -10px 4px;
+    border-radius: var(--_radius-control);
+    opacity: 0.6;
   }
 
   @container (min-width: 560px) {
@@ -238,9 +248,6 @@ export const styles = css`
   @container (max-width: 559.9px) {
     .actions .button {
       min-block-size: 44px;
-    }
-    .actions .primary {
-      min-inline-size: 96px;
     }
   }
   @media (forced-colors: active) {

@@ -163,12 +163,12 @@ export class AdminSettings extends SupportElement {
   #renderSkeleton(): TemplateResult {
     return html`<div aria-busy="true">
       <span class="sr">${this.t('settings.loading')}</span>
-      ${[3, 6, 4].map(
+      ${[2, 3, 2].map(
         (lines) =>
           html`<section aria-hidden="true">
             <div class="intro"><span class="skeleton title"></span><span class="skeleton"></span></div>
             <div class="content">
-              ${Array.from({ length: lines }, () => html`<span class="skeleton box"></span>`)}
+              ${Array.from({ length: lines }, () => html`<span class="skeleton"></span><span class="skeleton box"></span>`)}
             </div>
           </section>`,
       )}

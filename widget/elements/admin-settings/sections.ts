@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { NotificationKind } from '../../../server/contract/settings.ts';
+import type { NotificationKind } from '../../../server/contract/vocabulary.ts';
 import type { Person } from '../../../server/contract/tickets.ts';
 import { CATEGORIES } from '../../../server/contract/vocabulary.ts';
 import type { Text, TextKey } from '../../text/text.ts';

@@ -1,6 +1,6 @@
 import type { FieldError } from '../../../server/contract/errors.ts';
-import { NOTIFICATION_KINDS, type Settings } from '../../../server/contract/settings.ts';
-import { CATEGORIES } from '../../../server/contract/vocabulary.ts';
+import type { Settings } from '../../../server/contract/settings.ts';
+import { CATEGORIES, NOTIFICATION_KINDS } from '../../../server/contract/vocabulary.ts';
 import type { Text } from '../../text/text.ts';
 
 /**
