@@ -50,6 +50,12 @@ export const fieldStyles = css`
   .with-icon .select {
     padding-inline-start: 34px;
   }
+  :is([type='number'], [type='email'], [type='url']) {
+    direction: ltr;
+  }
+  :host(:dir(rtl)) :is([type='number'], [type='email'], [type='url']) {
+    text-align: end;
+  }
   input[type='number'] {
     appearance: textfield;
     font-variant-numeric: tabular-nums;

@@ -76,6 +76,7 @@ export function inputField(text: FieldText, options: InputOptions): TemplateResu
       min=${type === 'number' ? '0' : nothing}
       step=${type === 'number' ? '1' : nothing}
       autocomplete="off"
+      dir=${directionOf(options.value)}
       placeholder=${options.placeholder ?? nothing}
       aria-required=${options.required ? 'true' : nothing}
       aria-invalid=${text.error ? 'true' : nothing}
@@ -85,6 +86,11 @@ export function inputField(text: FieldText, options: InputOptions): TemplateResu
       @input=${read}
     />`,
   );
+}
+
+/** What is typed decides; as long as nothing is, the page does. */
+function directionOf(value: string): 'auto' | typeof nothing {
+  return value === '' ? nothing : 'auto';
 }
 
 export type TextareaOptions = Pick<InputOptions, 'value' | 'required' | 'readonly' | 'onInput'>;
@@ -98,6 +104,7 @@ export function textareaField(text: FieldText, options: TextareaOptions): Templa
       part="textarea"
       id=${text.id}
       rows="8"
+      dir=${directionOf(options.value)}
       aria-required=${options.required ? 'true' : nothing}
       aria-invalid=${text.error ? 'true' : nothing}
       aria-describedby=${describedBy(text)}

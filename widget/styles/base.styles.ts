@@ -265,12 +265,46 @@ export const base = css`
     cursor: pointer;
   }
   .checkbox input {
+    margin-block-start: 2px;
+  }
+  input[type='checkbox']:where(:not(.switch)) {
+    appearance: none;
+    display: grid;
+    place-items: center;
+    flex: none;
     inline-size: 16px;
     block-size: 16px;
-    margin-block-start: 3px;
-    accent-color: var(--_accent);
-    flex: none;
-    cursor: inherit;
+    border: 1px solid var(--_border);
+    border-radius: 4px;
+    background: var(--_ground);
+    cursor: pointer;
+    transition:
+      background-color var(--_speed) ease-out,
+      border-color var(--_speed) ease-out;
+  }
+  input[type='checkbox']:where(:not(.switch))::before {
+    content: '';
+    inline-size: 9px;
+    block-size: 5px;
+    border: solid var(--_on-accent);
+    border-width: 0 0 2px 2px;
+    rotate: -45deg;
+    translate: 0 -1px;
+    opacity: 0;
+  }
+  input[type='checkbox']:where(:not(.switch)):hover {
+    border-color: var(--_text);
+  }
+  input[type='checkbox']:where(:not(.switch)):checked {
+    border-color: var(--_accent);
+    background: var(--_accent);
+  }
+  input[type='checkbox']:where(:not(.switch)):checked::before {
+    opacity: 1;
+  }
+  input[type='checkbox']:disabled {
+    cursor: default;
+    opacity: 0.55;
   }
 
   .chip {
@@ -376,6 +410,12 @@ export const base = css`
     }
   }
   @media (forced-colors: active) {
+    input[type='checkbox']:where(:not(.switch)) {
+      appearance: auto;
+    }
+    input[type='checkbox']:where(:not(.switch))::before {
+      content: none;
+    }
     .chip,
     .button {
       border: 1px solid ButtonText;

@@ -5,7 +5,7 @@ export const styles = css`
     display: grid;
   }
   @container (min-width: 900px) {
-    .danger-quiet {
+    .button.danger-quiet {
       border-color: transparent;
     }
   }

@@ -21,7 +21,7 @@ export class DeleteTicket extends SupportElement {
   @state() private failure: unknown = null;
 
   protected override render(): TemplateResult {
-    const { number, subject } = this.ticket;
+    const { number } = this.ticket;
     return html`<button type="button" class="button danger-quiet" part="button" @click=${this.#ask}>
         ${icons.trash}${this.t('controls.delete')}
       </button>
@@ -29,42 +29,47 @@ export class DeleteTicket extends SupportElement {
         .heading=${this.t('delete.title', { number })}
         .open=${this.isOpen}
         .busy=${this.isBusy}
+        .content=${this.#renderWarning()}
+        .actions=${this.#renderActions()}
         @dialog-close=${this.#cancel}
+      ></support-center-dialog>`;
+  }
+
+  #renderWarning(): TemplateResult {
+    const { number, subject } = this.ticket;
+    return html`<p class="body">${this.t('delete.body', { number, subject })}</p>
+      ${
+        this.failure
+          ? html`<div class="notice error" part="error" role="alert">
+              ${icons.alert}
+              <span class="grow">${this.t('delete.failed')} ${failureText(this.text, this.failure)}</span>
+            </div>`
+          : nothing
+      }`;
+  }
+
+  #renderActions(): TemplateResult {
+    const isDisabled = this.isBusy ? 'true' : nothing;
+    return html`<button
+        type="button"
+        class="button"
+        part="button"
+        aria-disabled=${isDisabled}
+        @click=${() => this.#cancel()}
       >
-        <p class="body">${this.t('delete.body', { number, subject })}</p>
+        ${this.t('action.cancel')}
+      </button>
+      <button
+        type="button"
+        class="button danger"
+        part="button button-danger"
+        aria-disabled=${isDisabled}
+        @click=${() => this.#delete()}
+      >
         ${
-          this.failure
-            ? html`<div class="notice error" part="error" role="alert">
-                ${icons.alert}
-                <span class="grow">${this.t('delete.failed')} ${failureText(this.text, this.failure)}</span>
-              </div>`
-            : nothing
+          this.isBusy ? html`<span class="spinner"></span>${this.t('delete.busy')}` : this.t('delete.confirm')
         }
-        <button
-          slot="actions"
-          type="button"
-          class="button"
-          part="button"
-          aria-disabled=${this.isBusy ? 'true' : nothing}
-          @click=${this.#cancel}
-        >
-          ${this.t('action.cancel')}
-        </button>
-        <button
-          slot="actions"
-          type="button"
-          class="button danger"
-          part="button button-danger"
-          aria-disabled=${this.isBusy ? 'true' : nothing}
-          @click=${this.#delete}
-        >
-          ${
-            this.isBusy
-              ? html`<span class="spinner"></span>${this.t('delete.busy')}`
-              : this.t('delete.confirm')
-          }
-        </button>
-      </support-center-dialog>`;
+      </button>`;
   }
 
   #ask(): void {

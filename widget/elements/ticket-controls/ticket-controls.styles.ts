@@ -121,6 +121,9 @@ export const styles = css`
     flex: 1 1 auto;
   }
 
+  .notice > .grow {
+    flex-basis: 130px;
+  }
   .actions {
     display: flex;
     flex-wrap: wrap;
@@ -141,20 +144,29 @@ export const styles = css`
       grid-template-columns: minmax(0, 1fr);
       gap: 2px;
     }
+    /* In line with the details below. */
     .property {
-      grid-template-columns: 84px minmax(0, 1fr) auto;
+      grid-template-columns: 96px minmax(0, 1fr);
       align-items: center;
-      gap: 0 4px;
+      gap: 0;
     }
     .field {
       display: contents;
     }
-    .property:not(:has(.take)) .select-box {
-      grid-column: 2 / -1;
+    .select-box {
+      margin-inline-end: -8px;
+    }
+    .select-icon {
+      inset-inline-start: 8px;
+    }
+    .with-icon .select {
+      padding-inline: 32px 26px;
     }
     .take {
       position: static;
-      padding-inline: 4px;
+      grid-column: 2;
+      margin-block: -4px 4px;
+      margin-inline-start: 33px;
     }
     .select {
       min-block-size: 34px;

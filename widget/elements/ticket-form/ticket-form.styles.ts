@@ -47,13 +47,17 @@ export const styles = css`
   .notice.error svg {
     color: inherit;
   }
+  footer {
+    display: grid;
+    gap: 12px;
+    padding-block-start: 16px;
+    border-block-start: 1px solid var(--_line);
+  }
   .actions {
     display: flex;
     align-items: center;
     gap: 8px;
     justify-content: flex-end;
-    padding-block-start: 16px;
-    border-block-start: 1px solid var(--_line);
   }
   .progress {
     display: flex;
@@ -111,13 +115,20 @@ export const styles = css`
     }
   }
   @container (max-width: 559.9px) {
-    .actions {
+    footer {
       position: sticky;
       inset-block-end: 0;
       z-index: 1;
-      flex-wrap: wrap;
+      gap: 8px;
       padding-block: 10px max(12px, env(safe-area-inset-bottom));
       background: var(--_ground);
+    }
+    /* Not below the bar at the bottom when the focus goes there. */
+    :is(.input, .select, .textarea) {
+      scroll-margin-block: 32px 140px;
+    }
+    .actions {
+      flex-wrap: wrap;
     }
     .actions .button {
       flex: 1;

@@ -111,44 +111,45 @@ export class TicketForm extends SupportElement {
               </p>`
             : nothing
         }
-        ${this.#renderFields(isBusy)}
-        ${
-          this.failure
-            ? html`<div class="notice error" part="error" role="alert">
-                ${icons.alert}
-                <span class="grow">${failureText(this.text, this.failure)} ${this.t('form.failed')}</span>
-              </div>`
-            : nothing
-        }
-        ${this.#renderActions(isBusy)}
+        ${this.#renderFields(isBusy)} ${this.#renderFooter(isBusy)}
       </form>
       ${tips(this.text)}`;
   }
 
-  #renderActions(isBusy: boolean): TemplateResult {
+  #renderFooter(isBusy: boolean): TemplateResult {
     const email = this.store.session.value?.actor.email;
-    return html`<div class="actions">
-      <p class="progress">
-        ${
-          this.phase === 'waiting'
-            ? html`<span class="spinner"></span>${this.t('form.waiting-files')}`
-            : email
-              ? this.t('form.reply-to', { email })
-              : nothing
-        }
-      </p>
-      <button type="button" class="button" part="button" @click=${this.#leave}>
-        ${this.t('action.cancel')}
-      </button>
-      <button
-        type="submit"
-        class="button primary"
-        part="button button-primary"
-        aria-disabled=${this.phase === 'editing' ? nothing : 'true'}
-      >
-        ${isBusy ? html`<span class="spinner"></span>${this.t('form.submitting')}` : this.t('form.submit')}
-      </button>
-    </div>`;
+    return html`<footer>
+      ${
+        this.failure
+          ? html`<div class="notice error" part="error" role="alert">
+              ${icons.alert}
+              <span class="grow">${failureText(this.text, this.failure)} ${this.t('form.failed')}</span>
+            </div>`
+          : nothing
+      }
+      <div class="actions">
+        <p class="progress">
+          ${
+            this.phase === 'waiting'
+              ? html`<span class="spinner"></span>${this.t('form.waiting-files')}`
+              : email
+                ? this.t('form.reply-to', { email })
+                : nothing
+          }
+        </p>
+        <button type="button" class="button" part="button" @click=${this.#leave}>
+          ${this.t('action.cancel')}
+        </button>
+        <button
+          type="submit"
+          class="button primary"
+          part="button button-primary"
+          aria-disabled=${this.phase === 'editing' ? nothing : 'true'}
+        >
+          ${isBusy ? html`<span class="spinner"></span>${this.t('form.submitting')}` : this.t('form.submit')}
+        </button>
+      </div>
+    </footer>`;
   }
 
   #renderFields(isBusy: boolean): TemplateResult {
@@ -189,13 +190,15 @@ export class TicketForm extends SupportElement {
 
   #onFiles(): void {
     const { attachments, busy, failed } = this.picker!;
+    const hasGrown = attachments.length > this.#draft.attachments.length;
     this.#draft.attach(attachments);
     delete this.errors.attachments;
     this.requestUpdate();
     if (this.phase !== 'waiting' || busy) return;
     this.phase = 'editing';
     if (failed) this.#show({ attachments: this.t('files.broken') });
-    else void this.#submit();
+    // Who removed the last file that was awaited may want another in its place.
+    else if (hasGrown) void this.#submit();
   }
 
   #onKeydown(event: KeyboardEvent): void {
