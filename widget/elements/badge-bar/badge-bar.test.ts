@@ -9,7 +9,7 @@ describe('<support-center-badge-bar>', () => {
   const badges = () => deepAll<HTMLButtonElement>(mounted.element, '[part=badge]');
   const names = () => badges().map((badge) => badge.getAttribute('aria-label'));
   const pressed = () => badges().map((badge) => badge.getAttribute('aria-pressed'));
-  const rows = () => deepAll(mounted.element, '[part=ticket-subject]').map((row) => row.textContent!.trim());
+  const rows = () => deepAll(mounted.element, '[part=ticket-subject]').map((row) => row.textContent.trim());
 
   async function mountThree(): Promise<void> {
     mounted = await mountSupport({

@@ -1,4 +1,4 @@
-import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { SupportElement } from '../element.ts';
 import { icons } from '../icons.ts';
@@ -31,6 +31,13 @@ export class SupportDialog extends SupportElement {
   @property({ type: Boolean }) busy = false;
   /** `alertdialog` for what cannot be undone. */
   @property({ type: Boolean }) alert = false;
+
+  /**
+   * What it is about and its buttons, for owners that want them inside the dialog's own tree: whoever looks for a
+   * button in the dialog does not see what is slotted. Listeners in it are arrow functions, bound to their owner.
+   */
+  @property({ attribute: false }) content: TemplateResult | typeof nothing = nothing;
+  @property({ attribute: false }) actions: TemplateResult | typeof nothing = nothing;
 
   @query('dialog') private dialog!: HTMLDialogElement;
 
@@ -70,8 +77,8 @@ export class SupportDialog extends SupportElement {
             ${icons.close}
           </button>
         </header>
-        <div id="body" class="body"><slot></slot></div>
-        <footer><slot name="actions"></slot></footer>
+        <div id="body" class="body">${this.content}<slot></slot></div>
+        <footer>${this.actions}<slot name="actions"></slot></footer>
       </div>
     </dialog>`;
   }
@@ -88,7 +95,10 @@ export class SupportDialog extends SupportElement {
   #show(): void {
     this.#returnTo = deepestFocus(this.ownerDocument);
     this.dialog.showModal();
-    const actions = this.#slotted('actions');
+    const actions = [
+      ...this.renderRoot.querySelectorAll<HTMLElement>('footer button'),
+      ...this.#slotted('actions'),
+    ];
     const wanted = [...this.#slotted(''), ...actions].find((element) => element.autofocus);
     (wanted ?? actions[0])?.focus();
   }

@@ -11,7 +11,7 @@ describe('<support-center-ticket-filters>', () => {
 
   const search = () => deep<HTMLInputElement>(mounted.element, 'input[type=search]')!;
   const select = (id: string) => deep<HTMLSelectElement>(mounted.element, `select#${id}`);
-  const rows = () => deepAll(mounted.element, '[part=ticket-subject]').map((row) => row.textContent!.trim());
+  const rows = () => deepAll(mounted.element, '[part=ticket-subject]').map((row) => row.textContent.trim());
   const results = () => textOf(deep(mounted.element, '.results'));
   const clear = () => deep<HTMLButtonElement>(mounted.element, '.clear');
 

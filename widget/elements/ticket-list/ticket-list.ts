@@ -151,7 +151,9 @@ export class TicketList extends SupportElement {
   readonly #create = (): void => this.store.navigate({ view: 'new' });
 
   readonly #retry = (): void => {
-    void (this.#moreFailed ? this.#loadMore() : this.store.refresh());
+    if (this.#moreFailed) void this.#loadMore();
+    // What fails again is in the list's state.
+    else this.store.refresh().catch(() => undefined);
   };
 
   readonly #loadMore = async (): Promise<void> => {
