@@ -55,6 +55,9 @@ export const styles = css`
     line-height: 1.5;
     overflow-wrap: anywhere;
   }
+  .notice {
+    margin-block-start: 12px;
+  }
   footer {
     display: flex;
     flex-wrap: wrap;
@@ -63,6 +66,7 @@ export const styles = css`
     margin-block-start: 8px;
   }
   @media (max-width: 420px) {
+    footer > .button,
     ::slotted([slot='actions']) {
       flex: 1 1 auto;
     }
