@@ -90,6 +90,8 @@ async function renderPage(c: Context, page: string, title: string): Promise<stri
   const values: Record<string, string> = {
     page,
     title,
+    // The element on this page has "Support" as its own heading.
+    heading: page === 'support' ? 'Help' : title,
     people: people.join(''),
     content: content!,
     'first-name': current.name.split(' ')[0]!,

@@ -12,7 +12,7 @@ export async function prepareSceneTickets(demo: DemoProcess): Promise<SceneTicke
     return (answer['tickets'] as Array<{ number: string }>)[0]!.number;
   };
   const closed = await find('Search index is missing');
-  const expired = await find('Invoice address changed');
+  const expired = await find('Rename our organisation');
   demo.changeRows(
     'UPDATE tickets SET closed_at = ? WHERE id = ?',
     Date.now() - 20 * DAY,

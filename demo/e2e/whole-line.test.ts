@@ -101,7 +101,7 @@ test('a ticket lives from the screenshot of a client to its deletion', async () 
   await admin.openTicket(SUBJECT);
   await admin.button('Delete ticket').click();
   const dialog = sofia.page.getByRole('dialog');
-  expect(await dialog.innerText()).toContain(number);
+  await dialog.getByText(number).first().waitFor();
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
   await admin.loaded();
   await expect.poll(() => admin.rows().count()).toBe(0);
