@@ -17,7 +17,7 @@ export interface Watchable {
  * on. `watch()` names the cells whose changes render it again.
  */
 export abstract class SupportElement extends LitElement {
-  static override styles = [base];
+  static override styles = base;
 
   @consume({ context: storeContext })
   @property({ attribute: false })

@@ -27,7 +27,7 @@ const STILL_A_CLICK = 5;
  * @csspart status
  */
 export class TicketList extends SupportElement {
-  static override styles = [...SupportElement.styles, styles];
+  static override styles = [...SupportElement.styles, ...styles];
 
   @query('ul') private rows!: HTMLUListElement | null;
 
