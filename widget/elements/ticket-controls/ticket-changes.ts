@@ -106,5 +106,5 @@ export class TicketChanges implements ReactiveController {
 }
 
 function patchOf(field: ControlField, value: string): TicketPatch {
-  return field === 'assignee' ? { assigneeId: value || null } : ({ [field]: value } as TicketPatch);
+  return field === 'assignee' ? { assigneeId: value || null } : { [field]: value };
 }
