@@ -19,7 +19,7 @@ export class Drafts {
     if (!text) return null;
     try {
       const draft = JSON.parse(text) as Partial<Draft>;
-      if (typeof draft.fields !== 'object' || !Array.isArray(draft.attachments)) return null;
+      if (!draft.fields || typeof draft.fields !== 'object' || !Array.isArray(draft.attachments)) return null;
       return draft as Draft;
     } catch {
       return null;

@@ -16,11 +16,11 @@ interface Loading {
 export class Thread {
   readonly thread: Cell<ThreadState | null>;
   readonly #api: Api;
-  readonly #onTicket: (ticket: Ticket) => void;
+  readonly #onTicket: (ticket: Ticket, read: boolean) => void;
   #loading: Loading | null = null;
 
-  /** @param onTicket told of each ticket that was loaded */
-  constructor(api: Api, thread: Cell<ThreadState | null>, onTicket: (ticket: Ticket) => void) {
+  /** @param onTicket told of each ticket that was loaded; `read`: something new in it has just been seen */
+  constructor(api: Api, thread: Cell<ThreadState | null>, onTicket: (ticket: Ticket, read: boolean) => void) {
     this.#api = api;
     this.thread = thread;
     this.#onTicket = onTicket;
@@ -75,6 +75,7 @@ export class Thread {
       ]);
       if (signal.aborted || this.thread.value?.number !== number) throw aborted();
       // Reading the messages marks them as read: the view still wants to know what was new when it opened.
+      const opened = this.thread.value.status !== 'ready';
       const unread = ticket.unread || (this.thread.value.ticket?.unread ?? false);
       this.thread.set({
         number,
@@ -84,7 +85,7 @@ export class Thread {
         messages,
         history: entries,
       });
-      this.#onTicket({ ...ticket, unread: false });
+      this.#onTicket({ ...ticket, unread: false }, opened && unread);
     } catch (error) {
       this.#fail(number, error as ApiError, signal);
       throw error;

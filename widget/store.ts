@@ -291,7 +291,10 @@ export class Store implements SupportStore {
     const fetched = (this.#tools ??= loadDesk().then(
       ({ Desk, Files, Thread }) => {
         const [api, { agents }, tickets, emit] = [this.#api, this, this.#tickets, this.#emit];
-        const thread = new Thread(api, this.thread, (ticket) => tickets.replace(ticket));
+        const thread = new Thread(api, this.thread, (ticket, read) => {
+          tickets.replace(ticket);
+          if (read) this.#quietly(tickets.load());
+        });
         const files = new Files(api, this.#token, () => this.#options.apiUrl);
         return { desk: new Desk({ api, agents, tickets, thread, emit }), files, thread };
       },

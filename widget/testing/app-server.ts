@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { createTestApp, type TestApp } from '../../server/testing/test-app.ts';
 import type { Settings } from '../../server/contract/settings.ts';
 import { ADMIN, AGENT, CLIENT, OTHER_AGENT, OTHER_CLIENT } from '../../server/testing/users.ts';
-import { Faults, type Fault } from './faults.ts';
+import { cut, Faults, type Fault } from './faults.ts';
 
 const USERS = {
   client: CLIENT,
@@ -22,6 +22,7 @@ interface Context {
   url: string;
   path: string;
   req: IncomingMessage;
+  res: ServerResponse;
   status: number;
   body: unknown;
   respond?: boolean;
@@ -31,13 +32,16 @@ interface Context {
 interface Running {
   app: TestApp;
   faults: Faults;
+  /** `GET /api/tickets?limit=25` and so on, in the order of their coming. */
+  requests: string[];
 }
 
 /**
  * Whole servers for tests in the browser, below `/test/apps` of the test page's own origin:
  * `POST /test/apps {settings?}` → `{id}`; then below `/test/apps/<id>`: `/api/…` the server itself,
  * `GET /token?user=client` a signed token, `POST /clock {advance}` moves its clock by milliseconds, `GET /mails` the
- * captured mails, `POST /faults` and `DELETE /faults` what goes wrong on the way, `DELETE` ends it.
+ * captured mails, `GET /requests` what the element asked for,
+ * `POST /faults` and `DELETE /faults` what goes wrong on the way, `DELETE` ends it.
  */
 export function testApps(): (context: Context, next: () => Promise<void>) => Promise<void> {
   const running = new Map<string, Running>();
@@ -49,7 +53,7 @@ export function testApps(): (context: Context, next: () => Promise<void>) => Pro
       const { settings } = (await readBody(context.req)) as { settings?: Partial<Settings> };
       const app = await createTestApp({ now: Date.now(), settings });
       const newId = randomUUID();
-      running.set(newId, { app, faults: new Faults() });
+      running.set(newId, { app, faults: new Faults(), requests: [] });
       answer(context, 201, { id: newId });
       return;
     }
@@ -66,13 +70,14 @@ export function testApps(): (context: Context, next: () => Promise<void>) => Pro
   };
 }
 
-async function control(context: Context, { app, faults }: Running, path: string): Promise<void> {
+async function control(context: Context, { app, faults, requests }: Running, path: string): Promise<void> {
   const query = new URL(context.url, 'http://test').searchParams;
   switch (`${context.method} ${path}`) {
     case 'GET /token': {
       const user = USERS[query.get('user') as UserName];
       const claims = JSON.parse(query.get('claims') ?? '{}') as Record<string, unknown>;
-      const token = await app.token(user, claims);
+      // No two alike, as from a host that makes one for each request.
+      const token = await app.token(user, { jti: randomUUID(), ...claims });
       return answer(context, 200, query.has('text') ? token : { token });
     }
     case 'POST /clock': {
@@ -82,6 +87,8 @@ async function control(context: Context, { app, faults }: Running, path: string)
     }
     case 'GET /mails':
       return answer(context, 200, await app.mails());
+    case 'GET /requests':
+      return answer(context, 200, requests);
     case 'POST /faults':
       faults.add((await readBody(context.req)) as Fault);
       return answer(context, 201, {});
@@ -93,8 +100,9 @@ async function control(context: Context, { app, faults }: Running, path: string)
   }
 }
 
-async function serve(context: Context, { app, faults }: Running, path: string): Promise<void> {
+async function serve(context: Context, { app, faults, requests }: Running, path: string): Promise<void> {
   const spared = context.req.headers['x-past-faults'] !== undefined;
+  if (!spared) requests.push(`${context.method} ${context.url.replace(/^\/test\/apps\/[\w-]+/, '')}`);
   const fault = spared ? undefined : faults.take(context.method, path);
   if (fault && (await faults.strike(fault, context))) return;
   const { search } = new URL(context.url, 'http://test');
@@ -112,9 +120,7 @@ async function serve(context: Context, { app, faults }: Running, path: string): 
   } as RequestInit);
   const response = await app.app.fetch(request);
   if (fault?.lose) {
-    context.respond = false;
-    context.req.socket.destroy();
-    return;
+    return cut(context);
   }
   context.status = response.status;
   response.headers.forEach((value, name) => {

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** What goes wrong between the element and the server. */
 export interface Fault {
@@ -24,6 +24,7 @@ export interface Fault {
 
 interface Context {
   req: IncomingMessage;
+  res: ServerResponse;
   status: number;
   body: unknown;
   respond?: boolean;
@@ -63,8 +64,7 @@ export class Faults {
       return true;
     }
     if (fault.reset) {
-      context.respond = false;
-      context.req.socket.destroy();
+      cut(context);
       return true;
     }
     if (fault.status === undefined) return false;
@@ -75,4 +75,11 @@ export class Faults {
     context.body = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body ?? {});
     return true;
   }
+}
+
+/** In the middle of an answer: browsers silently repeat a request whose connection is cut before it. */
+export function cut(context: Pick<Context, 'respond' | 'res'>): void {
+  context.respond = false;
+  context.res.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+  context.res.write('{', () => context.res.destroy());
 }

@@ -27,6 +27,8 @@ export interface TestServer {
   /** Makes the next request that fits go wrong. */
   fault(fault: Fault): Promise<void>;
   clearFaults(): Promise<void>;
+  /** What the element (and nobody else) asked the server for, such as `GET /api/tickets?limit=25`. */
+  requests(): Promise<string[]>;
   /** Moves the server's clock. */
   advance(ms: number): Promise<void>;
   /** Captured mails, oldest first. */
@@ -72,6 +74,7 @@ export async function startServer(settings?: Partial<Settings>): Promise<TestSer
     as: (user, claims) => actor(base, tokenUrl(user, claims)),
     fault: (fault) => call('POST', `${base}/faults`, fault),
     clearFaults: () => call('DELETE', `${base}/faults`),
+    requests: () => call('GET', `${base}/requests`),
     advance: (advance) => call('POST', `${base}/clock`, { advance }),
     mails: () => call('GET', `${base}/mails`),
     close: () => call('DELETE', base),

@@ -1,0 +1,61 @@
+import { assert } from '@open-wc/testing';
+import { hashOfRoute, HashRouter, routeOfHash } from './router.ts';
+import type { Route } from './state.ts';
+import { until } from './testing/fixture.ts';
+
+describe('routeOfHash', () => {
+  const routes: Route[] = [
+    { view: 'list' },
+    { view: 'new' },
+    { view: 'settings' },
+    { view: 'ticket', number: 'SUP-1001' },
+    { view: 'ticket', number: 'A/B c' },
+  ];
+  for (const route of routes) {
+    it(`reads back what hashOfRoute writes: ${hashOfRoute(route)}`, () => {
+      assert.deepEqual(routeOfHash(hashOfRoute(route)), route);
+    });
+  }
+
+  for (const hash of [
+    '',
+    '#',
+    '#supporters',
+    '#top',
+    '#/support',
+    '#support/x',
+    '#support/tickets/a/b',
+    '#support/tickets/%',
+  ]) {
+    it(`leaves ${JSON.stringify(hash)} to the host`, () => assert.isNull(routeOfHash(hash)));
+  }
+});
+
+describe('HashRouter', () => {
+  let router: HashRouter | undefined;
+  const before = location.href;
+  afterEach(() => {
+    router?.stop();
+    history.replaceState(null, '', before);
+  });
+
+  it('writes an entry that Back leaves', async () => {
+    const seen: Route[] = [];
+    router = new HashRouter((route) => seen.push(route));
+    assert.isNull(router.start());
+    router.write({ view: 'list' });
+    assert.equal(location.hash, '', 'the first list needs no address');
+    router.write({ view: 'ticket', number: 'SUP-1001' });
+    assert.equal(location.hash, '#support/tickets/SUP-1001');
+    await until(() => seen.length === 1, 'its own change');
+    history.back();
+    await until(() => seen.length === 2, 'the way back');
+    assert.deepEqual(seen[1], { view: 'list' });
+  });
+
+  it('begins where a deep link points', () => {
+    history.replaceState(null, '', '#support/tickets/SUP-7');
+    router = new HashRouter(() => undefined);
+    assert.deepEqual(router.start(), { view: 'ticket', number: 'SUP-7' });
+  });
+});
