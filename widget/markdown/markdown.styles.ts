@@ -9,6 +9,9 @@ export const markdownStyles = css`
     line-height: 1.55;
     overflow-wrap: anywhere;
   }
+  .markdown > :not(.code) {
+    max-inline-size: var(--_measure);
+  }
   .markdown p {
     white-space: pre-wrap;
     unicode-bidi: isolate;

@@ -54,7 +54,7 @@ export const styles = css`
   }
   .row {
     display: flex;
-    align-items: center;
+    align-items: flex-end;
     gap: 8px;
     min-inline-size: 0;
   }

@@ -174,17 +174,18 @@ export class AttachmentPicker extends SupportElement {
         }
       </span>
       <span class="what">
-        <span class="name" title=${name}>${name}</span>
         ${
           wrong
             ? html`<span class="problem" part="error">${this.#problemText(item)}</span>`
-            : state === 'done'
-              ? html`<span class="muted numbers">${this.text.bytes(item.size)}</span>`
-              : html`<progress
-                  max="1"
-                  .value=${item.share}
-                  aria-label=${this.t('files.uploading', { name })}
-                ></progress>`
+            : html`<span class="name" title=${name}>${name}</span> ${
+                  state === 'done'
+                    ? html`<span class="muted numbers">${this.text.bytes(item.size)}</span>`
+                    : html`<progress
+                        max="1"
+                        .value=${item.share}
+                        aria-label=${this.t('files.uploading', { name })}
+                      ></progress>`
+                }`
         }
       </span>
       ${
@@ -223,7 +224,7 @@ export class AttachmentPicker extends SupportElement {
     if (problem === 'empty') return this.t('files.empty', { name });
     if (problem === 'too-many') return this.t('files.too-many', { name, count: filesPerMessage });
     if (problem?.code === 'payload_too_large') return this.t('files.too-large', { name, size });
-    if (problem?.code === 'storage_full') return this.t('files.quota');
+    if (problem?.code === 'storage_full') return `${name}: ${this.t('files.quota')}`;
     const why = problem ? failureText(this.text, problem) : '';
     return `${this.t('files.failed', { name })} ${why}`;
   }

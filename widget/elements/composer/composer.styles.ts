@@ -137,6 +137,15 @@ export const styles = css`
     background: none;
     color: var(--_note);
   }
+  .note .send {
+    border-color: var(--_note);
+    background: var(--_note);
+    color: var(--_note-soft);
+  }
+  .note .send:hover {
+    border-color: var(--_note);
+    background: color-mix(in srgb, var(--_note) 88%, var(--_note-soft));
+  }
   .after-sending .select {
     min-block-size: 34px;
     padding-inline-start: 32px;
@@ -183,12 +192,26 @@ export const styles = css`
     .keys {
       display: none;
     }
-    .actions {
-      justify-content: flex-end;
+    .note-switch {
+      padding-inline: 8px;
+    }
+    .note-switch svg,
+    .after-sending .select-icon {
+      display: none;
+    }
+    .after-sending {
+      flex: 1 1 0;
+    }
+    .after-sending .select {
+      padding-inline: 10px 26px;
     }
     .send {
-      flex: 1 1 auto;
+      flex: 1 1 100%;
     }
+    .note .send {
+      flex-basis: 0;
+    }
+    .hint-line .button,
     .expired .button {
       inline-size: 100%;
     }

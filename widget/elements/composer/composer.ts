@@ -1,6 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import { LIMITS } from '../../../server/contract/limits.ts';
 import type { Ticket } from '../../../server/contract/tickets.ts';
 import { ApiError } from '../../api-error.ts';
@@ -8,15 +7,12 @@ import { failureText } from '../../text/failure.ts';
 import '../attachment-picker/attachment-picker.ts';
 import { FileDrop } from '../attachment-picker/file-drop.ts';
 import { SupportElement } from '../element.ts';
-import { icons } from '../icons.ts';
 import type { AgentKit } from '../thread-view/agent-kit.ts';
 import { doneNotice, expiredNotice, isReopenable } from './closed-notice.ts';
 import { ComposerDraft } from './composer-draft.ts';
+import { failureNotice, noteHint, opensAgainHint, replyBox } from './composer-parts.ts';
 import { styles } from './composer.styles.ts';
 import { startFollowUp } from './follow-up.ts';
-
-/** The limit is spoken of once this share of it is used. */
-const NEAR = 0.8;
 
 /** A message was sent. Does not leave the owner's shadow root. */
 export class MessageSentEvent extends Event {
@@ -123,7 +119,15 @@ export class SupportComposer extends SupportElement {
       @submit=${this.#onSubmit}
       @keydown=${this.#onKeydown}
     >
-      ${this.#renderHint(isNote)} ${this.#renderText(isNote)}
+      ${this.#renderHint(isNote)}
+      ${replyBox(this.text, {
+        body: this.#draft.body,
+        max: this.#maxLength,
+        isNote,
+        problem: this.problem,
+        readonly: this.busy === 'send',
+        onInput: (body) => this.#change({ body }),
+      })}
       <support-center-attachment-picker
         compact
         .attachments=${this.#draft.attachments}
@@ -137,53 +141,10 @@ export class SupportComposer extends SupportElement {
   }
 
   #renderHint(isNote: boolean): TemplateResult | typeof nothing {
-    if (isNote) {
-      return html`<p class="hint-line" id="hint">
-        ${icons.lock}<span><strong>${this.t('note.label')}</strong> ${this.t('note.hint')}</span>
-      </p>`;
-    }
-    if (!this.kit) {
-      return doneNotice(this.ticket, this.text, {
-        busy: this.busy === 'reopen',
-        run: () => void this.#reopen(),
-      });
-    }
-    return this.ticket.status === 'closed'
-      ? html`<p class="hint-line">${icons.retry}${this.t('send.closed')}</p>`
-      : nothing;
-  }
-
-  #renderText(isNote: boolean): TemplateResult {
-    const { body } = this.#draft;
-    const max = this.#maxLength;
-    const described = [isNote && 'hint', this.problem && 'problem', body.length > max * NEAR && 'counter'];
-    return html`<label class="sr" for="reply">${this.t('thread.reply')}</label>
-      <textarea
-        id="reply"
-        class="textarea"
-        part="textarea"
-        rows="1"
-        placeholder=${this.t(isNote ? 'note.placeholder' : 'thread.reply.placeholder')}
-        aria-invalid=${this.problem ? 'true' : nothing}
-        aria-describedby=${described.filter(Boolean).join(' ') || nothing}
-        ?readonly=${this.busy === 'send'}
-        .value=${live(body)}
-        @input=${this.#onInput}
-      ></textarea>
-      ${
-        this.problem
-          ? html`<p class="field-error" part="error" id="problem">
-              ${icons.alert}<span>${this.problem}</span>
-            </p>`
-          : nothing
-      }
-      ${
-        body.length > max * NEAR
-          ? html`<p class="hint numbers counter" id="counter">
-              ${this.t('form.counter', { count: body.length, max })}
-            </p>`
-          : nothing
-      }`;
+    if (isNote) return noteHint(this.text);
+    if (this.kit) return this.ticket.status === 'closed' ? opensAgainHint(this.text) : nothing;
+    const run = (): void => void this.#reopen();
+    return doneNotice(this.ticket, this.text, { busy: this.busy === 'reopen', run });
   }
 
   #renderActions(isNote: boolean): TemplateResult {
@@ -223,16 +184,8 @@ export class SupportComposer extends SupportElement {
   #renderFailure(isNote: boolean): TemplateResult | typeof nothing {
     if (!this.failure) return nothing;
     const { error, kept } = this.failure;
-    return html`<div class="notice error" part="error" role="alert">
-      ${icons.alert}
-      <span class="grow"
-        >${failureText(this.text, error)}
-        ${kept ? this.t(isNote ? 'note.failed' : 'thread.failed') : nothing}</span
-      >
-      <button type="button" class="button" part="button" @click=${kept ? this.#send : this.#reopen}>
-        ${this.t('action.retry')}
-      </button>
-    </div>`;
+    const words = kept ? this.t(isNote ? 'note.failed' : 'thread.failed') : '';
+    return failureNotice(this.text, error, words, () => void (kept ? this.#send() : this.#reopen()));
   }
 
   get #maxLength(): number {
@@ -243,10 +196,6 @@ export class SupportComposer extends SupportElement {
     this.#draft.change(change);
     this.problem = null;
     this.requestUpdate();
-  }
-
-  #onInput(event: Event): void {
-    this.#change({ body: (event.target as HTMLTextAreaElement).value });
   }
 
   #onFiles(): void {

@@ -11,7 +11,7 @@ export function historyLine(entry: HistoryEntry, text: Text, now: number): Templ
   return html`<div class="history">
     <span class="history-icon ${tone}">${icon}</span>
     <span
-      >${sentence(entry, text)}
+      >${sentence(entry, text)} ·
       <time class="numbers" datetime=${entry.createdAt} title=${text.exact(entry.createdAt)}
         >${text.relative(entry.createdAt, now)}</time
       ></span
@@ -31,6 +31,7 @@ function sentence({ type, actor, from, to }: HistoryEntry, text: Text): unknown[
   };
   if (type === 'assignee') {
     if (to === null) return rich(text, 'history.assignee.none', values);
+    if (to === actor?.name) return rich(text, 'history.assignee.self', values);
     return rich(text, 'history.assignee', { ...values, to: html`<bdi class="who">${to}</bdi>` });
   }
   const word = (value: string | null): TemplateResult =>

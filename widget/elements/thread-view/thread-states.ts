@@ -20,6 +20,12 @@ export function headSkeleton(text: Text): TemplateResult {
   </div>`;
 }
 
+export function sideSkeleton(): TemplateResult {
+  return html`<div class="side folded" aria-hidden="true">
+    ${[80, 45, 80, 45, 80].map((width) => html`<span class="skeleton side-line w${width}"></span>`)}
+  </div>`;
+}
+
 export function messagesSkeleton(): TemplateResult {
   return html`<div class="waiting" aria-hidden="true">
     ${LINES.map(
@@ -40,7 +46,7 @@ export function threadFailure(error: ApiError, text: Text, retry: () => void): T
   const isMissing = error.code === 'not_found';
   return html`<div class="failed" part="error" role="alert">
     <span class="failed-icon">${isMissing ? icons.search : icons.alert}</span>
-    <p class="failed-what">${text.t(isMissing ? 'thread.missing' : 'thread.load-failed')}</p>
+    <h2 class="failed-what">${text.t(isMissing ? 'thread.missing' : 'thread.load-failed')}</h2>
     ${
       isMissing
         ? ''

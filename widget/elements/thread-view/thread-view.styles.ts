@@ -28,6 +28,7 @@ export const styles = css`
     padding-block-end: 16px;
     border-block-end: 1px solid var(--_line);
   }
+  h2,
   h3 {
     font-size: var(--_size-xl);
     letter-spacing: -0.01em;
@@ -92,7 +93,10 @@ export const styles = css`
     display: grid;
     grid-template-columns: 96px minmax(0, 1fr);
     gap: 8px;
-    align-items: baseline;
+    line-height: 20px;
+  }
+  .details .priority {
+    block-size: 20px;
   }
   dt {
     color: var(--_muted);
@@ -169,9 +173,6 @@ export const styles = css`
   .history time {
     white-space: nowrap;
   }
-  .history time::before {
-    content: '· ';
-  }
   .new {
     display: flex;
     align-items: center;
@@ -199,95 +200,16 @@ export const styles = css`
   }
   support-center-composer {
     position: sticky;
-    inset-block-end: 8px;
+    inset-block-end: env(safe-area-inset-bottom, 0);
     z-index: 1;
     border-radius: var(--_radius);
-    box-shadow: 0 0 0 8px var(--_ground);
+    box-shadow: 0 4px 16px light-dark(rgb(16 24 40 / 9%), rgb(0 0 0 / 45%));
   }
   .notice .button {
     min-block-size: 30px;
   }
 
-  .waiting {
-    display: grid;
-    gap: 12px;
-  }
-  .waiting-message {
-    display: grid;
-    grid-template-columns: 32px minmax(0, 1fr);
-    gap: 12px;
-  }
-  .face {
-    inline-size: 32px;
-    block-size: 32px;
-    border-radius: 50%;
-  }
-  .waiting-bubble {
-    display: grid;
-    gap: 10px;
-    padding: 14px;
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
-  }
-  .waiting-bubble .skeleton {
-    block-size: 10px;
-  }
-  .w30 {
-    inline-size: 30%;
-  }
-  .w45 {
-    inline-size: 45%;
-  }
-  .w80 {
-    inline-size: 80%;
-  }
-  .w90 {
-    inline-size: 90%;
-  }
-  .title-line {
-    inline-size: min(360px, 80%);
-    block-size: 26px;
-  }
-  .number-line {
-    inline-size: 160px;
-    block-size: 14px;
-    margin-block: 7px;
-  }
-  .failed {
-    display: grid;
-    justify-items: center;
-    gap: 8px;
-    padding: 64px 16px;
-    text-align: center;
-  }
-  .failed-icon {
-    display: grid;
-    place-items: center;
-    inline-size: 44px;
-    block-size: 44px;
-    margin-block-end: 4px;
-    border-radius: 50%;
-    background: var(--_surface);
-    color: var(--_muted);
-  }
-  .failed-icon svg {
-    inline-size: 20px;
-    block-size: 20px;
-  }
-  .failed-what {
-    font-weight: 600;
-  }
-  .failed .button {
-    margin-block-start: 8px;
-  }
-
   @container (max-width: 559px) {
-    .waiting-message {
-      grid-template-columns: minmax(0, 1fr);
-    }
-    .face {
-      display: none;
-    }
     div.history {
       grid-template-columns: 16px minmax(0, 1fr);
       gap: 8px;
@@ -295,8 +217,9 @@ export const styles = css`
   }
   @container (min-width: 900px) {
     .columns {
-      grid-template: 'head side' auto 'main side' 1fr / minmax(0, 1fr) 280px;
-      column-gap: 32px;
+      grid-template: 'head side' auto 'main side' 1fr / minmax(0, 820px) 280px;
+      column-gap: 40px;
+      justify-content: space-between;
     }
     .narrow {
       display: none;
@@ -307,13 +230,9 @@ export const styles = css`
       position: sticky;
       inset-block-start: 16px;
       align-self: start;
-      padding-block: 0;
-      padding-inline-start: 24px;
-      border-block-end: 0;
-      border-inline-start: 1px solid var(--_line);
-    }
-    .main {
-      max-inline-size: 820px;
+      padding: 16px;
+      border: 1px solid var(--_line);
+      border-radius: var(--_radius);
     }
   }
 `;

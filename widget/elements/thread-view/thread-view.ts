@@ -13,7 +13,8 @@ import type { AgentKit } from './agent-kit.ts';
 import { foldedCount, interleave, type Entry } from './conversation.ts';
 import { historyLine } from './history-line.ts';
 import { Reading } from './reading.ts';
-import { headSkeleton, messagesSkeleton, threadFailure } from './thread-states.ts';
+import { headSkeleton, messagesSkeleton, sideSkeleton, threadFailure } from './thread-states.ts';
+import { stateStyles } from './thread-states.styles.ts';
 import { styles } from './thread-view.styles.ts';
 import { statusChip, ticketChips, ticketDetails } from './ticket-details.ts';
 
@@ -27,7 +28,7 @@ const MINUTE = 60_000;
  * @csspart ticket-subject - the heading
  */
 export class ThreadView extends SupportElement {
-  static override styles = [SupportElement.styles, styles].flat();
+  static override styles = [SupportElement.styles, stateStyles, styles].flat();
 
   /** Milliseconds; what dates are told against. */
   @state() private now = Date.now();
@@ -99,7 +100,7 @@ export class ThreadView extends SupportElement {
     const isReady = thread?.status === 'ready';
     return html`<div class="columns">
       ${ticket ? this.#renderHead(ticket) : headSkeleton(this.text)}
-      ${ticket ? this.#renderSide(ticket) : html`<div class="side"></div>`}
+      ${ticket ? this.#renderSide(ticket) : sideSkeleton()}
       <div class="main">
         ${isReady ? this.#renderConversation(thread) : messagesSkeleton()}
         ${ticket && (this.kit || !this.#forAgent) ? this.#renderComposer(ticket) : nothing}
@@ -109,7 +110,7 @@ export class ThreadView extends SupportElement {
 
   #renderHead(ticket: Ticket): TemplateResult {
     return html`<div class="head">
-      <h3 id="title" tabindex="-1" dir="auto" part="ticket-subject">${ticket.subject}</h3>
+      <h2 id="title" tabindex="-1" dir="auto" part="ticket-subject">${ticket.subject}</h2>
       <div class="facts">
         <span class="number numbers" part="ticket-number">${ticket.number}</span>
         ${statusChip(ticket, this.text)} ${ticketChips(ticket, this.text)}
@@ -162,7 +163,7 @@ export class ThreadView extends SupportElement {
           ({ key }) => key,
           (entry, index) =>
             html`<li data-key=${entry.key} class=${entry.kind}>
-              ${index === 1 && folded > 0 ? this.#renderFold(folded) : nothing}
+              ${index === 1 && folded > 0 ? this.#renderFold(this.#entries.slice(1, folded + 1)) : nothing}
               ${entry.key === this.#reading.firstNew ? html`<p class="new">${this.t('thread.new')}</p>` : nothing}
               ${
                 entry.kind === 'history'
@@ -179,7 +180,8 @@ export class ThreadView extends SupportElement {
       ${thread.error ? this.#renderStale(thread.error) : nothing}`;
   }
 
-  #renderFold(count: number): TemplateResult {
+  #renderFold(entries: readonly Entry[]): TemplateResult {
+    const count = entries.filter(({ kind }) => kind === 'message').length;
     return html`<button type="button" class="button older" part="button" @click=${this.#unfold}>
       ${this.t('thread.older', { count })}
     </button>`;

@@ -43,8 +43,7 @@ export function ticketDetails(ticket: Ticket, view: DetailsView): TemplateResult
             'thread.requester',
             html`<bdi>${requester.name}</bdi><bdi class="muted small email">${requester.email}</bdi>`,
           )
-        : html`${row(text, 'thread.status', statusChip(ticket, text))}
-          ${row(
+        : html`${row(
             text,
             'list.priority',
             html`<span class="priority priority-${ticket.priority}"
