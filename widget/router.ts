@@ -35,6 +35,8 @@ export function hashOfRoute(route: Route): string {
 export class HashRouter {
   readonly #onRoute: (route: Route) => void;
   #listening: AbortController | null = null;
+  /** The hash of the route that is shown. */
+  #shown = '';
 
   constructor(onRoute: (route: Route) => void) {
     this.#onRoute = onRoute;
@@ -56,6 +58,7 @@ export class HashRouter {
   /** A new entry in the history, unless the address says it already. */
   write(route: Route): void {
     if (!this.#listening) return;
+    this.#shown = hashOfRoute(route);
     const there = routeOfHash(location.hash);
     // A page without a hash shows the list: that needs no entry of its own.
     if (there === null && route.view === 'list') return;
@@ -66,6 +69,8 @@ export class HashRouter {
   #read(): void {
     const route = routeOfHash(location.hash);
     // Back to where the page was before the first click in the element.
+    // Our own writing comes back as an event: the route that is shown may know more than its hash (defaults).
+    if (route && hashOfRoute(route) === this.#shown) return;
     if (route) this.#onRoute(route);
     else if (location.hash === '') this.#onRoute({ view: 'list' });
   }
