@@ -8,6 +8,7 @@ import { resolveApiUrl } from './api-url.ts';
 import type { Cell } from './cell.ts';
 import { storeContext, textContext } from './context.ts';
 import { SupportEvent, type SupportEventDetails, type SupportEventName } from './events.ts';
+import { externalUrl } from './external-url.ts';
 import { hashOfRoute, HashRouter } from './router.ts';
 import { renderShell } from './shell.ts';
 import { NO_FILTER, type ListFilter, type Route, type TicketDefaults } from './state.ts';
@@ -153,7 +154,7 @@ export class SupportCenter extends LitElement {
   open(): void {
     if (this.layout !== 'launcher' || this.panelOpen) return;
     this.panelOpen = true;
-    this.#focus.enter(this.#store.route.value);
+    void this.#focus.enter(this.#store.route.value);
     this.#fire('support-open', null);
   }
 
@@ -305,7 +306,7 @@ export class SupportCenter extends LitElement {
     return {
       apiUrl: this.isConnected ? resolveApiUrl(this.apiUrl) : '',
       token: { getToken, tokenUrl, token },
-      supportUrl: this.supportUrl?.trim() || null,
+      supportUrl: this.isConnected ? externalUrl(this.supportUrl) : null,
       relatedApps: this.relatedApps,
       ticketDefaults: { ...(relatedApp ? { relatedApp } : {}), ...this.ticketDefaults },
     };

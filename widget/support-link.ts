@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { property } from 'lit/decorators.js';
 import { resolveApiUrl } from './api-url.ts';
 import { icons } from './elements/icons.ts';
+import { externalUrl } from './external-url.ts';
 import { LinkSource } from './link-source.ts';
 import { tokens } from './styles/tokens.styles.ts';
 import { currentText, nearestLanguage } from './text/load.ts';
@@ -117,7 +118,7 @@ export class SupportLink extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     if (!this.isConnected) return;
-    const asks = !this.disabled && !this.supportUrl?.trim();
+    const asks = !this.disabled && externalUrl(this.supportUrl) === null;
     const { getToken, tokenUrl, token } = this;
     if (asks)
       this.#source.start({ apiUrl: resolveApiUrl(this.apiUrl), token: { getToken, tokenUrl, token } });
@@ -130,7 +131,7 @@ export class SupportLink extends LitElement {
     if (this.#off) return nothing;
     const text = currentText(this.locale ?? nearestLanguage(this), this.messages);
     const { supportUrl, unreadCount } = this.#source.state.value;
-    const external = this.supportUrl?.trim() || supportUrl;
+    const external = externalUrl(this.supportUrl) ?? externalUrl(supportUrl);
     if (external) {
       return html`<a part="link" href=${external} target="_blank" rel="noopener"
         ><slot>${text.t('link.label')}</slot>${icons.external}<span class="sr"
@@ -150,7 +151,7 @@ export class SupportLink extends LitElement {
   }
 
   get #off(): boolean {
-    return this.disabled || (!this.supportUrl?.trim() && this.#source.state.value.off);
+    return this.disabled || (externalUrl(this.supportUrl) === null && this.#source.state.value.off);
   }
 }
 

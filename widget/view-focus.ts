@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Route } from './state.ts';
+import type {} from './elements/launcher/launcher.ts';
 import type {} from './elements/list-view/list-view.ts';
 
 type Host = ReactiveControllerHost & HTMLElement;
@@ -35,10 +36,13 @@ export class ViewFocus implements ReactiveController {
     this.#wanted = after;
   }
 
-  /** Call before a view is shown that the person asked for from outside of the element's views. */
-  enter(route: Route): void {
+  /** Into a view that the person asked for from outside of the views, once the panel around it is open. */
+  async enter(route: Route): Promise<void> {
     this.#settle();
+    await this.#host.updateComplete;
+    await this.#host.shadowRoot?.querySelector('support-center-launcher')?.updateComplete;
     this.#wanted = route;
+    this.hostUpdated();
   }
 
   /** Once it is rendered. */

@@ -128,13 +128,17 @@ export function storeOf(element: SupportCenter): SupportStore {
  * @param what said when it never does
  * @param timeoutMs default 10 s
  */
-export async function until<T>(probe: () => T, what: string, timeoutMs = 10_000): Promise<NonNullable<T>> {
+export async function until<T>(
+  probe: () => T | Promise<T>,
+  what: string,
+  timeoutMs = 10_000,
+): Promise<NonNullable<T>> {
   const end = performance.now() + timeoutMs;
   for (;;) {
     let found: T | undefined;
     let trouble: unknown = null;
     try {
-      found = probe();
+      found = await probe();
     } catch (error) {
       trouble = error;
     }

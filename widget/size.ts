@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { buildWidget } from './build.ts';
+
+const HOUSE = fileURLToPath(new URL('..', import.meta.url));
+const ENTRY = 'dist/widget/support-center.js';
+
+interface Budget {
+  title: string;
+  /** Source files whose chunks are loaded for it, besides the entry. */
+  with: string[];
+  /** Bytes, gzipped. */
+  limit: number;
+}
+
+const VIEWS = 'widget/elements';
+const CLIENT = [
+  `${VIEWS}/thread-view/thread-view.ts`,
+  `${VIEWS}/ticket-form/ticket-form.ts`,
+  `${VIEWS}/toasts/toasts.ts`,
+  'widget/store-desk.ts',
+  'widget/text/en-views.ts',
+];
+
+/** kB are of 1000 bytes. */
+const BUDGETS: Budget[] = [
+  { title: 'until the list is usable', with: [], limit: 30_000 },
+  { title: 'all that a client opens', with: CLIENT, limit: 62_000 },
+  {
+    title: 'all that an admin opens',
+    with: [...CLIENT, `${VIEWS}/admin-settings/admin-settings.ts`, 'widget/text/en-agent.ts'],
+    limit: 80_000,
+  },
+];
+
+const { outputs } = await buildWidget();
+const scripts = Object.keys(outputs).filter((path) => path.endsWith('.js'));
+const sizes = new Map<string, number>();
+for (const path of scripts) sizes.set(path, gzipSync(await readFile(HOUSE + path), { level: 9 }).length);
+
+/** The files that come with this one, whatever is done with it. */
+function withImports(path: string, into = new Set<string>()): Set<string> {
+  if (into.has(path)) return into;
+  into.add(path);
+  for (const { path: next, kind } of outputs[path]?.imports ?? []) {
+    if (kind === 'import-statement') withImports(next, into);
+  }
+  return into;
+}
+
+function chunkOf(source: string): string {
+  const found = scripts.find((path) => path !== ENTRY && Object.hasOwn(outputs[path]!.inputs, source));
+  if (!found) throw new Error(`${source} is in no chunk: has it moved?`);
+  return found;
+}
+
+const bytes = (files: Iterable<string>): number =>
+  [...files].reduce((sum, path) => sum + sizes.get(path)!, 0);
+const line = (title: string, size: number, note = ''): void =>
+  console.log(`${String(size).padStart(7)}  ${title}${note}`);
+
+console.log('bytes gzipped\n');
+for (const path of scripts.toSorted((a, b) => sizes.get(b)! - sizes.get(a)!)) {
+  line(path.replace('dist/widget/', ''), sizes.get(path)!);
+}
+console.log();
+let over = 0;
+for (const budget of BUDGETS) {
+  const files = new Set(withImports(ENTRY));
+  for (const source of budget.with) withImports(chunkOf(source), files);
+  const size = bytes(files);
+  if (size > budget.limit) over += 1;
+  line(
+    budget.title,
+    size,
+    ` (${files.size} files; at most ${budget.limit}${size > budget.limit ? ': OVER' : ''})`,
+  );
+}
+if (over > 0) process.exitCode = 1;
