@@ -12,6 +12,10 @@ const CHECKS: Record<string, () => Promise<number>> = {
     runPackage('dependency-cruiser', ['--config', '.dependency-cruiser.cjs', 'server', 'widget', 'demo'], {
       bin: 'depcruise',
     }),
+  // What a host imports from the package: compiled, since Node strips no types below node_modules.
+  package: async () =>
+    (await runPackage('typescript', ['-p', 'server/tsconfig.build.json'], { bin: 'tsc' })) ||
+    (await node('--input-type=module', '--eval', "await import('support-center/server')")),
   docs: () => node('demo/docs.ts', '--check'),
 };
 

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { compressBytes, type Encoding } from '../http/compress.ts';
 
 /** Where `widget/build.ts` puts the element. */
-export const WIDGET_FOLDER = fileURLToPath(new URL('../../dist/widget/', import.meta.url));
+export const WIDGET_FOLDER = fileURLToPath(
+  // This file stands in `server/static/` as source and in `dist/server/static/` when compiled.
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/widget/' : '../../widget/', import.meta.url),
+);
 export const WIDGET_ENTRY = 'support-center.js';
 
 const TYPES: Record<string, string> = {
