@@ -25,6 +25,7 @@ import {
   type SettingsErrors,
   type SettingsForm,
 } from './settings-form.ts';
+import { conflictNotice, loadFailed, settingsSkeleton } from './settings-states.ts';
 
 const DRAFT = 'settings';
 
@@ -70,7 +71,13 @@ export class AdminSettings extends SupportElement {
         ${icons.back}${this.t('thread.back')}
       </button>
       <h2 id="title" tabindex="-1">${this.t('settings.title')}</h2>
-      ${this.base ? this.#renderForm(this.base) : this.loadFailure ? this.#renderFailed() : this.#renderSkeleton()}
+      ${
+        this.base
+          ? this.#renderForm(this.base)
+          : this.loadFailure
+            ? loadFailed(this.loadFailure, this.text, () => void this.#load())
+            : settingsSkeleton(this.text)
+      }
     </form>`;
   }
 
@@ -86,7 +93,7 @@ export class AdminSettings extends SupportElement {
     return html`${generalSection(view)} ${mailSection(view)} ${autoCloseSection(view)}
       ${assignmentSection(view)}
       <footer>
-        ${this.#renderConflict()}
+        ${this.theirs ? conflictNotice(this.theirs, this.text, () => this.#discard()) : nothing}
         ${
           this.failure
             ? html`<div class="notice error" part="error" role="alert">
@@ -127,52 +134,6 @@ export class AdminSettings extends SupportElement {
     return isDirty
       ? html`<span class="status dirty"><span class="dot"></span>${this.t('settings.unsaved')}</span>`
       : html`<span class="status">${this.t('settings.all-saved')}</span>`;
-  }
-
-  #renderConflict(): TemplateResult | typeof nothing {
-    if (!this.theirs) return nothing;
-    return html`<div class="conflict" role="alert">
-      <p class="strong">${icons.alert}<span>${this.t('settings.conflict')}</span></p>
-      ${
-        this.theirs.length > 0
-          ? html`<p>${this.t('settings.conflict.theirs')}</p>
-              <ul>
-                ${this.theirs.map((change) => html`<li>${change}</li>`)}
-              </ul>
-              <p>${this.t('settings.conflict.hint')}</p>`
-          : nothing
-      }
-      <button type="button" class="button" part="button" @click=${this.#discard}>
-        ${this.t('settings.reload')}
-      </button>
-    </div>`;
-  }
-
-  #renderFailed(): TemplateResult {
-    return html`<div class="notice error" part="error" role="alert">
-      ${icons.alert}
-      <span class="grow">
-        ${this.t('settings.load-failed')} ${failureText(this.text, this.loadFailure)}
-      </span>
-      <button type="button" class="button" part="button" @click=${this.#load}>
-        ${this.t('action.retry')}
-      </button>
-    </div>`;
-  }
-
-  #renderSkeleton(): TemplateResult {
-    return html`<div aria-busy="true">
-      <span class="sr">${this.t('settings.loading')}</span>
-      ${[2, 3, 2].map(
-        (lines) =>
-          html`<section aria-hidden="true">
-            <div class="intro"><span class="skeleton title"></span><span class="skeleton"></span></div>
-            <div class="content">
-              ${Array.from({ length: lines }, () => html`<span class="skeleton"></span><span class="skeleton box"></span>`)}
-            </div>
-          </section>`,
-      )}
-    </div>`;
   }
 
   async #load(): Promise<void> {

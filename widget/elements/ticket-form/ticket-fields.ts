@@ -3,7 +3,7 @@ import type { SessionLimits } from '../../../server/contract/limits.ts';
 import type { RelatedApp } from '../../../server/contract/tickets.ts';
 import { CATEGORIES, PRIORITIES, type Priority } from '../../../server/contract/vocabulary.ts';
 import type { Text, TextKey } from '../../text/text.ts';
-import { icons, priorityIcon } from '../icons.ts';
+import { priorityIcon } from '../icons.ts';
 import { inputField, selectField, textareaField, type FieldText } from '../field.ts';
 import { tidySubject, type FieldErrors, type FieldName, type TicketFields } from './check-ticket.ts';
 
@@ -62,21 +62,6 @@ export function ticketFields(view: TicketFieldsView): TemplateResult {
       },
     )}
   `;
-}
-
-/** Beside the form where there is room. */
-export function tips(text: Text): TemplateResult {
-  const lines = [
-    { icon: icons.chat, key: 'form.tips.one' },
-    { icon: icons.clip, key: 'form.tips.screenshot' },
-    { icon: icons.lock, key: 'form.tips.secrets' },
-  ] as const;
-  return html`<aside aria-labelledby="tips">
-    <h3 id="tips">${text.t('form.tips')}</h3>
-    <ul role="list">
-      ${lines.map(({ icon, key }) => html`<li>${icon}<span>${text.t(key)}</span></li>`)}
-    </ul>
-  </aside>`;
 }
 
 function relatedApp(view: TicketFieldsView): TemplateResult | typeof nothing {

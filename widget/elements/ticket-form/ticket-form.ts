@@ -19,7 +19,8 @@ import {
   type TicketFields,
 } from './check-ticket.ts';
 import { TicketDraft } from './ticket-draft.ts';
-import { ticketFields, tips } from './ticket-fields.ts';
+import { formFooter, tips, type FormPhase } from './form-frame.ts';
+import { ticketFields } from './ticket-fields.ts';
 import { styles } from './ticket-form.styles.ts';
 
 /**
@@ -31,8 +32,7 @@ export class TicketForm extends SupportElement {
 
   @state() private errors: FieldErrors = {};
   @state() private failure: ApiError | Error | null = null;
-  /** `waiting`: submitted, while files are still on their way. */
-  @state() private phase: 'editing' | 'waiting' | 'sending' = 'editing';
+  @state() private phase: FormPhase = 'editing';
 
   @query('support-center-attachment-picker')
   private picker!: HTMLElementTagNameMap['support-center-attachment-picker'] | null;
@@ -111,45 +111,16 @@ export class TicketForm extends SupportElement {
               </p>`
             : nothing
         }
-        ${this.#renderFields(isBusy)} ${this.#renderFooter(isBusy)}
+        ${this.#renderFields(isBusy)}
+        ${formFooter({
+          phase: this.phase,
+          failure: this.failure,
+          email: this.store.session.value?.actor.email,
+          text: this.text,
+          cancel: () => this.#leave(),
+        })}
       </form>
       ${tips(this.text)}`;
-  }
-
-  #renderFooter(isBusy: boolean): TemplateResult {
-    const email = this.store.session.value?.actor.email;
-    return html`<footer>
-      ${
-        this.failure
-          ? html`<div class="notice error" part="error" role="alert">
-              ${icons.alert}
-              <span class="grow">${failureText(this.text, this.failure)} ${this.t('form.failed')}</span>
-            </div>`
-          : nothing
-      }
-      <div class="actions">
-        <p class="progress">
-          ${
-            this.phase === 'waiting'
-              ? html`<span class="spinner"></span>${this.t('form.waiting-files')}`
-              : email
-                ? this.t('form.reply-to', { email })
-                : nothing
-          }
-        </p>
-        <button type="button" class="button" part="button" @click=${this.#leave}>
-          ${this.t('action.cancel')}
-        </button>
-        <button
-          type="submit"
-          class="button primary"
-          part="button button-primary"
-          aria-disabled=${this.phase === 'editing' ? nothing : 'true'}
-        >
-          ${isBusy ? html`<span class="spinner"></span>${this.t('form.submitting')}` : this.t('form.submit')}
-        </button>
-      </div>
-    </footer>`;
   }
 
   #renderFields(isBusy: boolean): TemplateResult {
