@@ -46,9 +46,39 @@ import { ViewKeys } from './view-keys.ts';
  * @csspart base - Everything but the launcher's button.
  * @csspart header - The row with the title and the main buttons.
  * @csspart title - The heading "Support".
+ * @csspart badge-bar - The row of statuses with their counts.
+ * @csspart badge - One status.
+ * @csspart badge-count - Its count.
+ * @csspart filters - Search, filters and sort.
+ * @csspart search - The search field.
+ * @csspart ticket-list - The list of tickets.
+ * @csspart ticket-card - One ticket in the list.
+ * @csspart ticket-number - The number of a ticket.
+ * @csspart ticket-subject - Its subject, in the list and as the heading of its page.
+ * @csspart priority - Its priority.
+ * @csspart status - Its status.
+ * @csspart form - The form for a new ticket.
+ * @csspart field - A label with its control and what stands below.
+ * @csspart label - The label of a control.
+ * @csspart input - A text field of one line.
+ * @csspart textarea - A text field of several lines.
+ * @csspart select - A choice.
+ * @csspart button - Every button.
+ * @csspart button-primary - The main button of a view.
+ * @csspart button-danger - The button that deletes.
+ * @csspart dropzone - Where files are dropped.
+ * @csspart attachment - One file.
+ * @csspart thread - The conversation.
+ * @csspart message - One message.
+ * @csspart message-internal - One that only agents see.
+ * @csspart composer - Where a reply is written.
+ * @csspart controls - What agents change about a ticket.
+ * @csspart settings - The settings of an admin.
+ * @csspart dialog - A question that must be answered first.
+ * @csspart toast - A line that goes away by itself.
+ * @csspart error - A notice of something that failed.
  * @csspart launcher - The floating button.
  * @csspart panel - What the launcher opens.
- * @csspart error - A notice of something that failed.
  *
  * @cssprop [--support-launcher-inset=20px] - Distance of the launcher from the edges of the window.
  * @cssprop [--support-launcher-z-index=2147483000] - Its place in the page's stack.
