@@ -123,7 +123,7 @@ module.exports = {
       from: at('^demo/'),
       to: {
         path: '^(server|widget)/',
-        pathNot: '^server/support-center\\.ts$|^widget/(build|testing/browser)\\.ts$',
+        pathNot: '^server/support-center\\.ts$|^widget/(build|testing/browser|styles/parts)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

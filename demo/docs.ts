@@ -5,7 +5,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { describeElement, type Declaration } from './element-tables.ts';
+import { PARTS } from '../widget/styles/parts.ts';
+import { describeElement, readTokens, type Declaration } from './element-tables.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const README = `${ROOT}README.md`;
@@ -19,7 +20,8 @@ let after = before;
 for (const [tag, className] of Object.entries(ELEMENTS)) {
   const declaration = manifest.find(({ name }) => name === className);
   if (!declaration) fail(`The class ${className} is not there to be documented.`);
-  after = replaceBetween(after, tag, describeElement(declaration));
+  const whole = tag === 'support-center' ? await complete(declaration) : declaration;
+  after = replaceBetween(after, tag, describeElement(whole));
 }
 after = await format(after, { ...(await resolveConfig(README)), filepath: README });
 
@@ -30,6 +32,15 @@ if (process.argv.includes('--check')) {
   console.log('README.md: tables renewed.');
 } else {
   console.log('README.md: tables are up to date.');
+}
+
+/** Every token is a custom property of the whole; every part that can be styled has to be described. */
+async function complete(root: Declaration): Promise<Declaration> {
+  const described = new Set(root.cssParts?.map(({ name }) => name));
+  const missing = PARTS.filter((name) => !described.has(name));
+  if (missing.length > 0) fail(`Without a @csspart line: ${missing.join(', ')}.`);
+  const tokens = readTokens(await readFile(`${ROOT}widget/styles/tokens.styles.ts`, 'utf8'));
+  return { ...root, cssProperties: [...tokens, ...(root.cssProperties ?? [])] };
 }
 
 async function analyze(files: string[]): Promise<Declaration[]> {

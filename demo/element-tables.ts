@@ -47,7 +47,11 @@ export function describeElement(declaration: Declaration): string {
     table('Attribute', declaration.attributes, true),
     table('Property', properties, true),
     table('Method', methods),
-    table('Event', declaration.events),
+    // Where the code fires by a variable, the analyzer takes the variable's name for that of an event.
+    table(
+      'Event',
+      declaration.events?.filter(({ name }) => name.includes('-')),
+    ),
     table('Slot', slots),
     table('Part', declaration.cssParts),
     table('Custom property', declaration.cssProperties, true),
@@ -65,13 +69,14 @@ function signature(method: NonNullable<Declaration['members']>[number]): string 
 
 function table(kind: string, entries: Entry[] | undefined, withDefault = false): string {
   if (!entries || entries.length === 0) return '';
-  const head = [kind, ...(withDefault ? ['Default'] : []), 'Description'];
+  const isDescribed = entries.some(({ description }) => description);
+  const head = [kind, ...(withDefault ? ['Default'] : []), ...(isDescribed ? ['Description'] : [])];
   const rows = entries.map((entry) => [
     code(entry.name),
     ...(withDefault
       ? [entry.default === undefined || entry.default === 'null' ? '' : code(entry.default)]
       : []),
-    cell(entry.description ?? ''),
+    ...(isDescribed ? [cell(entry.description ?? '')] : []),
   ]);
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
@@ -79,3 +84,15 @@ function table(kind: string, entries: Entry[] | undefined, withDefault = false):
 
 const code = (text: string) => `\`${text.replace(/\|/g, '\\|').replace(/\s+/g, ' ')}\``;
 const cell = (text: string) => text.replace(/\s+/g, ' ').replace(/\|/g, '\\|').trim();
+
+/**
+ * The public custom properties out of the style sheet that gives them their defaults, such as
+ * `--_text: var(--support-color-text, light-dark(#1a1d21, #e6e8eb));`.
+ */
+export function readTokens(styleSheet: string): Entry[] {
+  const found = styleSheet.matchAll(/var\((--support-[a-z-]+),\s*(.+)\);\n/g);
+  return [...found].map(([, name, value]) => {
+    const pair = /^light-dark\((#\w+), (#\w+)\)$/.exec(value!);
+    return { name: name!, default: pair ? `${pair[1]} / ${pair[2]}` : value! };
+  });
+}
