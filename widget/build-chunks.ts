@@ -5,20 +5,23 @@ const LAZY = 'lazy';
 const CORE = 'core';
 
 /**
- * Gathers into one chunk what esbuild would spread over one for every combination of views that share a module: each
- * view that is loaded later is made to import all of what the entry needs anyhow, so that only one combination is
- * left.
+ * Gathers into one chunk what esbuild would spread over one for every combination of views that share a module: the
+ * entry and each view that is loaded later are made to import all of what the entry needs, so that only one
+ * combination is left. Style sheets come first in it: alike beside alike packs smaller.
  *
  * @param first account of a build without this plugin
  * @param house folder that its paths are relative to
  */
 export function oneCoreChunk(first: Metafile, house: string): Plugin {
-  const core = coreModules(first).map((path) => resolve(house, path));
+  const core = coreModules(first)
+    .toSorted((a, b) => Number(isSheet(b)) - Number(isSheet(a)))
+    .map((path) => resolve(house, path));
   return {
     name: 'one-core-chunk',
     setup(build) {
       build.onResolve({ filter: /./ }, async ({ path, kind, pluginData, ...rest }) => {
         if (path === CORE) return { path, namespace: CORE };
+        if (kind === 'entry-point') return { path, namespace: LAZY };
         if (pluginData === LAZY) return undefined;
         if (kind !== 'dynamic-import') return undefined;
         const found = await build.resolve(path, { ...rest, kind: 'import-statement', pluginData: LAZY });
@@ -52,4 +55,8 @@ function coreModules({ outputs }: Metafile): string[] {
   for (const [path, { entryPoint }] of Object.entries(outputs))
     if (entryPoint?.endsWith('script.ts')) follow(path);
   return [...modules];
+}
+
+function isSheet(path: string): boolean {
+  return path.endsWith('.styles.ts');
 }
