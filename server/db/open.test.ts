@@ -80,8 +80,10 @@ describe('opening', () => {
 });
 
 describe('migrations', () => {
-  test('are numbered from 1 without a gap', () => {
-    expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+  test('are numbered upwards from 1', () => {
+    const versions = MIGRATIONS.map(({ version }) => version);
+    expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
+    expect(versions[0]).toBe(1);
   });
 
   test('make of a database of version 1 what a fresh one is', async () => {

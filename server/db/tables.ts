@@ -21,6 +21,11 @@ export interface Tables {
   history: HistoryRow;
   settings: SettingsRow;
   outbox: OutboxRow;
+  suppressed_addresses: SuppressedAddressRow;
+  unsubscribed_addresses: { address: string; since: number };
+  webhook_events: WebhookEventRow;
+  keys: { name: string; value: string };
+  inbound_mails: InboundMailRow;
   idempotency_keys: IdempotencyRow;
 }
 
@@ -118,15 +123,70 @@ export interface OutboxRow {
   message_id: number | null;
   kind: string;
   recipient: string;
+  recipient_id: number | null;
   payload: string;
   idempotency_key: string;
-  state: 'queued' | 'sending' | 'captured' | 'sent' | 'failed';
+  state: OutboxState;
+  merged_into: number | null;
   attempts: Generated<number>;
   next_attempt_at: number;
   first_attempt_at: number | null;
+  prepared_at: number | null;
   provider_id: string | null;
+  message_ref: string | null;
   error: string | null;
   created_at: number;
+  finished_at: number | null;
+}
+
+export type OutboxState =
+  | 'queued'
+  | 'sending'
+  | 'captured'
+  | 'sent'
+  | 'delivered'
+  | 'bounced'
+  | 'complained'
+  | 'failed'
+  | 'suppressed'
+  | 'read'
+  | 'merged';
+
+export interface SuppressedAddressRow {
+  /** In lower case. */
+  address: string;
+  reason: 'bounced' | 'complained';
+  detail: string | null;
+  since: number;
+}
+
+export interface WebhookEventRow {
+  id: string;
+  type: string;
+  provider_id: string | null;
+  detail: string | null;
+  message_ref: string | null;
+  received_at: number;
+}
+
+export interface InboundMailRow {
+  id: Generated<number>;
+  uid: string;
+  provider_id: string;
+  state: 'queued' | 'fetching' | 'accepted' | 'quarantined' | 'ignored' | 'dropped';
+  reason: string | null;
+  attempts: Generated<number>;
+  next_attempt_at: number;
+  message_ref: string | null;
+  from_address: string | null;
+  from_name: string | null;
+  subject: string | null;
+  original: string | null;
+  verdict: 'pass' | 'fail' | 'none' | null;
+  file_names: string | null;
+  ticket_id: number | null;
+  message_id: number | null;
+  received_at: number;
   finished_at: number | null;
 }
 
