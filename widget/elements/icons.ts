@@ -2,7 +2,7 @@ import { svg, type SVGTemplateResult } from 'lit';
 import type { Priority, Status } from '../../server/contract/vocabulary.ts';
 
 /** 16 × 16, drawn with the text's color; decorative: the words beside them say it. */
-function icon(content: SVGTemplateResult): SVGTemplateResult {
+export function icon(content: SVGTemplateResult): SVGTemplateResult {
   return svg`<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">${content}</svg>`;
 }
 
@@ -34,44 +34,23 @@ export function priorityIcon(priority: Priority): SVGTemplateResult {
   );
 }
 
+/** Those of the list and the frame around it; the rest are in `more-icons.ts`. */
 export const icons = {
   search: icon(svg`<circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 3 3"/>`),
   chevron: icon(svg`<path d="m4.5 6.5 3.5 3.5 3.5-3.5"/>`),
-  back: icon(svg`<path d="M9.5 3.5 5 8l4.5 4.5"/>`),
   plus: icon(svg`<path d="M8 3.5v9M3.5 8h9"/>`),
   close: icon(svg`<path d="m4 4 8 8m0-8-8 8"/>`),
-  lock: icon(
-    svg`<rect x="3.5" y="7" width="9" height="6" rx="1.5"/><path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2"/>`,
-  ),
-  clip: icon(
-    svg`<path d="m12.5 7.5-4.6 4.6a2.6 2.6 0 0 1-3.7-3.7l5-5a1.7 1.7 0 0 1 2.4 2.4l-5 5a.8.8 0 0 1-1.2-1.2l4.3-4.3"/>`,
-  ),
-  file: icon(
-    svg`<path d="M9 2H5a1.5 1.5 0 0 0-1.5 1.5v9A1.5 1.5 0 0 0 5 14h6a1.5 1.5 0 0 0 1.5-1.5v-7z"/><path d="M9 2v3.5h3.5"/>`,
-  ),
-  download: icon(svg`<path d="M8 3v7m-3-3 3 3 3-3M3.5 13h9"/>`),
   retry: icon(svg`<path d="M13 8a5 5 0 1 1-1.6-3.7M13 2.5v3h-3"/>`),
   alert: icon(svg`<circle cx="8" cy="8" r="6"/><path d="M8 5v3.5M8 11v.01"/>`),
-  check: icon(svg`<path d="m3.5 8.5 3 3 6-7"/>`),
   gear: icon(
     svg`<path d="M2.5 5h5.6M12 5h1.5M2.5 11H4M8 11h5.5"/><circle cx="10" cy="5" r="1.9"/><circle cx="6" cy="11" r="1.9"/>`,
   ),
   person: icon(svg`<circle cx="8" cy="5.5" r="2.5"/><path d="M3.5 13.5a4.5 4.5 0 0 1 9 0"/>`),
-  trash: icon(svg`<path d="M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 8.5h5.8l.6-8.5"/>`),
   external: icon(
     svg`<path d="M9.5 3H13v3.5M13 3 7.5 8.5M11.5 9.5V12a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V5.5a1 1 0 0 1 1-1h2.5"/>`,
   ),
   chat: icon(
     svg`<path d="M3 3.5h10a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1H8l-3 2.5v-2.5H3a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1z"/>`,
   ),
-  tag: icon(
-    svg`<path d="M3 3.5h4.3L13 9.2a1 1 0 0 1 0 1.4L10.6 13a1 1 0 0 1-1.4 0L3.5 7.3z"/><path d="M5.8 6.2v.01"/>`,
-  ),
-  copy: icon(
-    svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M3.5 10.5a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1h6a1 1 0 0 1 1 1"/>`,
-  ),
-  clock: icon(svg`<circle cx="8" cy="8" r="5.5"/><path d="M8 5v3l2 1.5"/>`),
-  mail: icon(svg`<rect x="2.5" y="4" width="11" height="8.5" rx="1.5"/><path d="m3 5 5 4 5-4"/>`),
-  app: icon(svg`<rect x="2.5" y="3" width="11" height="10" rx="1.5"/><path d="M2.5 6h11"/>`),
   filter: icon(svg`<path d="M2.5 4h11M4.5 8h7M6.5 12h3"/>`),
 };

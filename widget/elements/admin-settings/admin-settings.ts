@@ -6,6 +6,7 @@ import { failureText } from '../../text/failure.ts';
 import { SupportElement } from '../element.ts';
 import { fieldStyles } from '../field.styles.ts';
 import { icons } from '../icons.ts';
+import { moreIcons } from '../more-icons.ts';
 import { styles } from './admin-settings.styles.ts';
 import { describeChange } from './describe-change.ts';
 import {
@@ -68,7 +69,7 @@ export class AdminSettings extends SupportElement {
   protected override render(): TemplateResult {
     return html`<form part="settings" novalidate aria-labelledby="title" @submit=${this.#onSubmit}>
       <button type="button" class="button quiet back" part="button" @click=${this.#leave}>
-        ${icons.back}${this.t('thread.back')}
+        ${moreIcons.back}${this.t('thread.back')}
       </button>
       <h2 id="title" tabindex="-1">${this.t('settings.title')}</h2>
       ${
@@ -129,7 +130,7 @@ export class AdminSettings extends SupportElement {
 
   #renderStatus(isDirty: boolean): TemplateResult {
     if (this.phase === 'saved' && !isDirty) {
-      return html`<span class="status saved">${icons.check}${this.t('settings.saved')}</span>`;
+      return html`<span class="status saved">${moreIcons.check}${this.t('settings.saved')}</span>`;
     }
     return isDirty
       ? html`<span class="status dirty"><span class="dot"></span>${this.t('settings.unsaved')}</span>`

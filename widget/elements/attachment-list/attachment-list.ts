@@ -4,7 +4,7 @@ import type { Attachment } from '../../../server/contract/tickets.ts';
 import { failureText } from '../../text/failure.ts';
 import { IMAGE_TYPES } from '../attachment-picker/upload-queue.ts';
 import { SupportElement } from '../element.ts';
-import { icons } from '../icons.ts';
+import { moreIcons } from '../more-icons.ts';
 import type {} from '../lightbox/lightbox.ts';
 import { styles } from './attachment-list.styles.ts';
 import { saveAs } from './save-as.ts';
@@ -122,11 +122,11 @@ export class AttachmentList extends SupportElement {
         aria-busy=${isBusy ? 'true' : 'false'}
         @click=${() => this.#download(file)}
       >
-        <span class="picture">${icons.file}</span>
+        <span class="picture">${moreIcons.file}</span>
         <span class="what"
           ><span class="name">${name}</span><span class="muted numbers">${this.text.bytes(size)}</span></span
         >
-        ${isBusy ? html`<span class="spinner"></span>` : icons.download}
+        ${isBusy ? html`<span class="spinner"></span>` : moreIcons.download}
       </button>
     </li>`;
   }

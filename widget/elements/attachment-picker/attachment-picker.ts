@@ -5,6 +5,7 @@ import type { Attachment } from '../../../server/contract/tickets.ts';
 import { failureText } from '../../text/failure.ts';
 import { SupportElement } from '../element.ts';
 import { icons } from '../icons.ts';
+import { moreIcons } from '../more-icons.ts';
 import { styles } from './attachment-picker.styles.ts';
 import { UploadQueue, type UploadItem, type UploadLimits } from './upload-queue.ts';
 
@@ -119,7 +120,7 @@ export class AttachmentPicker extends SupportElement {
       ? html`${this.#renderItems()}
           <div class="row">
             <span class="attach button quiet icon" title=${this.t('files.choose')}>
-              ${icons.clip}<label class="sr" for="files">${this.t('files.label')}</label
+              ${moreIcons.clip}<label class="sr" for="files">${this.t('files.label')}</label
               >${this.#renderInput()}
             </span>
             <span class="sr" id="hint">${limit}</span>
@@ -127,7 +128,7 @@ export class AttachmentPicker extends SupportElement {
           </div>`
       : html`<label class="label" part="label" for="files">${this.t('files.label')}</label>
           <div class="dropzone" part="dropzone">
-            ${icons.clip}
+            ${moreIcons.clip}
             <span id="hint"
               ><span class="strong">${this.t('files.drop')}</span> <span class="muted">${limit}</span></span
             >
@@ -170,7 +171,7 @@ export class AttachmentPicker extends SupportElement {
     return html`<li class="item ${state}" part="attachment">
       <span class="picture">
         ${
-          item.preview && !wrong ? html`<img src=${item.preview} alt="" />` : wrong ? icons.alert : icons.file
+          item.preview && !wrong ? html`<img src=${item.preview} alt="" />` : wrong ? icons.alert : moreIcons.file
         }
       </span>
       <span class="what">

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Ticket } from '../../../server/contract/tickets.ts';
 import type { Text } from '../../text/text.ts';
-import { icons } from '../icons.ts';
+import { moreIcons } from '../more-icons.ts';
 
 /** Whether a reply of its requester would reopen it. @param now milliseconds since 1970 UTC */
 export function isReopenable(ticket: Ticket, now: number): boolean {
@@ -15,11 +15,11 @@ export function doneNotice(
   reopen: { busy: boolean; run: () => void },
 ): TemplateResult | typeof nothing {
   if (ticket.status === 'resolved') {
-    return html`<p class="hint-line">${icons.check}${text.t('thread.resolved')}</p>`;
+    return html`<p class="hint-line">${moreIcons.check}${text.t('thread.resolved')}</p>`;
   }
   if (ticket.status !== 'closed' || ticket.reopenableUntil === null) return nothing;
   return html`<div class="hint-line">
-    ${icons.lock}
+    ${moreIcons.lock}
     <span class="grow"
       >${text.t('thread.closed.reopenable', { date: text.date(ticket.reopenableUntil) })}</span
     >
@@ -43,7 +43,7 @@ export function expiredNotice(
 ): TemplateResult {
   const date = text.date(ticket.closedAt ?? ticket.updatedAt);
   return html`<div class="expired" part="composer">
-    <span class="lock">${icons.lock}</span>
+    <span class="lock">${moreIcons.lock}</span>
     <p class="grow">
       ${text.t('thread.closed.expired', { date })}
       ${isKept ? html`<span class="muted">${text.t('thread.closed.kept')}</span>` : nothing}

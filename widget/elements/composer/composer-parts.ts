@@ -3,6 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { failureText } from '../../text/failure.ts';
 import type { Text } from '../../text/text.ts';
 import { icons } from '../icons.ts';
+import { moreIcons } from '../more-icons.ts';
 
 /** The limit is spoken of once this share of it is used. */
 const NEAR = 0.8;
@@ -52,7 +53,7 @@ export function replyBox(text: Text, box: ReplyBox): TemplateResult {
 
 export function noteHint(text: Text): TemplateResult {
   return html`<p class="hint-line" id="hint">
-    ${icons.lock}<span><strong>${text.t('note.label')}</strong> ${text.t('note.hint')}</span>
+    ${moreIcons.lock}<span><strong>${text.t('note.label')}</strong> ${text.t('note.hint')}</span>
   </p>`;
 }
 

@@ -5,6 +5,7 @@ import { failureText } from '../../text/failure.ts';
 import { saveAs } from '../attachment-list/save-as.ts';
 import { SupportElement } from '../element.ts';
 import { icons } from '../icons.ts';
+import { moreIcons } from '../more-icons.ts';
 import { styles } from './lightbox.styles.ts';
 
 /** The person wants the image gone. Does not leave the owner's shadow root. */
@@ -60,7 +61,7 @@ export class SupportLightbox extends SupportElement {
             : nothing
         }
         <span class="actions">
-          ${this.#renderButton(icons.download, this.t('files.download', { name }), () => this.#save())}
+          ${this.#renderButton(moreIcons.download, this.t('files.download', { name }), () => this.#save())}
           ${this.#renderButton(icons.close, this.t('action.close'), () => this.dialog.close())}
         </span>
       </header>
@@ -88,7 +89,7 @@ export class SupportLightbox extends SupportElement {
     if (this.images.length < 2) return nothing;
     const label = this.t(step < 0 ? 'lightbox.previous' : 'lightbox.next');
     return html`<span class=${step < 0 ? 'step back' : 'step on'}
-      >${this.#renderButton(icons.back, label, () => this.#step(step))}</span
+      >${this.#renderButton(moreIcons.back, label, () => this.#step(step))}</span
     >`;
   }
 

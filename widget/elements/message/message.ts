@@ -7,7 +7,7 @@ import { renderMarkdown } from '../../markdown/render.ts';
 import '../attachment-list/attachment-list.ts';
 import { avatar } from '../avatar.ts';
 import { SupportElement } from '../element.ts';
-import { icons } from '../icons.ts';
+import { moreIcons } from '../more-icons.ts';
 import type { AgentKit } from '../thread-view/agent-kit.ts';
 import { styles } from './message.styles.ts';
 
@@ -49,7 +49,7 @@ export class SupportMessage extends SupportElement {
     // Pages without TLS, and some frames, have no clipboard.
     if (!navigator.clipboard) return renderMarkdown(this.message.body);
     return renderMarkdown(this.message.body, (code) => ({
-      icon: this.copied === code ? icons.check : icons.copy,
+      icon: this.copied === code ? moreIcons.check : moreIcons.copy,
       label: this.t('code.copy'),
       run: () => void this.#copy(code),
     }));

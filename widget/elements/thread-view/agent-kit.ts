@@ -3,12 +3,13 @@ import type { Message } from '../../../server/contract/tickets.ts';
 import { STATUSES, type DeliveryState, type Status } from '../../../server/contract/vocabulary.ts';
 import type { Text } from '../../text/text.ts';
 import { icons, statusIcon } from '../icons.ts';
+import { moreIcons } from '../more-icons.ts';
 import '../ticket-controls/ticket-controls.ts';
 
 const WRONG: readonly DeliveryState[] = ['bounced', 'complained', 'failed'];
 
 function noteMark(text: Text): TemplateResult {
-  return html`<span class="note-mark">${icons.lock}${text.t('note.label')}</span>`;
+  return html`<span class="note-mark">${moreIcons.lock}${text.t('note.label')}</span>`;
 }
 
 /** Where the mail of a message stands. */
@@ -16,7 +17,7 @@ function deliveryOf({ delivery }: Message, text: Text): TemplateResult | typeof 
   if (!delivery) return nothing;
   const isWrong = WRONG.includes(delivery);
   return html`<span class=${isWrong ? 'delivery wrong' : 'delivery'}
-    >${isWrong ? icons.alert : delivery === 'queued' ? icons.clock : icons.mail}${text.t(
+    >${isWrong ? icons.alert : delivery === 'queued' ? moreIcons.clock : moreIcons.mail}${text.t(
       `delivery.${delivery}`,
     )}</span
   >`;
@@ -33,7 +34,7 @@ function noteSwitch(
       .checked=${checked}
       ?disabled=${disabled}
       @change=${(event: Event) => onChange((event.target as HTMLInputElement).checked)}
-    />${icons.lock}<span>${text.t('note.checkbox')}</span>
+    />${moreIcons.lock}<span>${text.t('note.checkbox')}</span>
   </label>`;
 }
 

@@ -4,6 +4,7 @@ import type { Category, Priority, Status } from '../../../server/contract/vocabu
 import { rich } from '../../text/rich.ts';
 import type { Text, TextKey } from '../../text/text.ts';
 import { icons, priorityIcon, statusIcon } from '../icons.ts';
+import { moreIcons } from '../more-icons.ts';
 
 /** What changed between the messages, as one quiet line. */
 export function historyLine(entry: HistoryEntry, text: Text, now: number): TemplateResult {
@@ -22,7 +23,7 @@ export function historyLine(entry: HistoryEntry, text: Text, now: number): Templ
 function lookOf({ type, to }: HistoryEntry): { tone: string; icon: unknown } {
   if (type === 'status') return { tone: `tone-${to}`, icon: statusIcon(to as Status) };
   if (type === 'priority') return { tone: `priority-${to}`, icon: priorityIcon(to as Priority) };
-  return { tone: '', icon: type === 'category' ? icons.tag : icons.person };
+  return { tone: '', icon: type === 'category' ? moreIcons.tag : icons.person };
 }
 
 function sentence({ type, actor, from, to }: HistoryEntry, text: Text): unknown[] {

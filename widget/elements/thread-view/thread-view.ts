@@ -8,6 +8,7 @@ import '../composer/composer.ts';
 import type { SupportComposer } from '../composer/composer.ts';
 import { SupportElement } from '../element.ts';
 import { icons } from '../icons.ts';
+import { moreIcons } from '../more-icons.ts';
 import '../message/message.ts';
 import type { AgentKit } from './agent-kit.ts';
 import { foldedCount, interleave, type Entry } from './conversation.ts';
@@ -86,7 +87,7 @@ export class ThreadView extends SupportElement {
   protected override render(): TemplateResult {
     const thread = this.#thread;
     return html`<button type="button" class="button quiet back" part="button" @click=${this.#leave}>
-        ${icons.back}${this.t('thread.back')}
+        ${moreIcons.back}${this.t('thread.back')}
       </button>
       ${
         thread?.status === 'failed' && thread.error

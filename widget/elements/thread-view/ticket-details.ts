@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Ticket } from '../../../server/contract/tickets.ts';
 import type { Text, TextKey } from '../../text/text.ts';
-import { icons, priorityIcon, statusIcon } from '../icons.ts';
+import { priorityIcon, statusIcon } from '../icons.ts';
+import { moreIcons } from '../more-icons.ts';
 
 /** What the details are shown with. */
 export interface DetailsView {
@@ -27,8 +28,8 @@ export function ticketChips(ticket: Ticket, text: Text): TemplateResult {
   return html`<span class="narrow priority priority-${priority}" part="priority"
       >${priorityIcon(priority)}${text.t(`priority.${priority}`)}</span
     >
-    <span class="narrow fact">${icons.tag}${text.t(`category.${category}`)}</span>
-    ${relatedApp ? html`<span class="narrow fact">${icons.app}<bdi>${relatedApp.name}</bdi></span>` : nothing}`;
+    <span class="narrow fact">${moreIcons.tag}${text.t(`category.${category}`)}</span>
+    ${relatedApp ? html`<span class="narrow fact">${moreIcons.app}<bdi>${relatedApp.name}</bdi></span>` : nothing}`;
 }
 
 /** The properties that are read, not set. */

@@ -5,6 +5,7 @@ import { failureText } from '../../text/failure.ts';
 import '../dialog/dialog.ts';
 import { SupportElement } from '../element.ts';
 import { icons } from '../icons.ts';
+import { moreIcons } from '../more-icons.ts';
 import { styles } from './delete-ticket.styles.ts';
 
 /**
@@ -23,7 +24,7 @@ export class DeleteTicket extends SupportElement {
   protected override render(): TemplateResult {
     const { number } = this.ticket;
     return html`<button type="button" class="button danger-quiet" part="button" @click=${this.#ask}>
-        ${icons.trash}${this.t('controls.delete')}
+        ${moreIcons.trash}${this.t('controls.delete')}
       </button>
       <support-center-dialog
         .heading=${this.t('delete.title', { number })}

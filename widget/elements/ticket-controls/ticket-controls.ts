@@ -9,6 +9,7 @@ import { SupportElement } from '../element.ts';
 import { fieldStyles } from '../field.styles.ts';
 import { selectField, type Option } from '../field.ts';
 import { icons, priorityIcon, statusIcon } from '../icons.ts';
+import { moreIcons } from '../more-icons.ts';
 import { changedFields, valueOf, wordsFor, type ControlField } from './control-fields.ts';
 import './delete-ticket.ts';
 import { TicketChanges } from './ticket-changes.ts';
@@ -55,7 +56,7 @@ export class TicketControls extends SupportElement {
       <div class="properties">
         ${this.#renderAssignee()} ${this.#renderChoice('status', STATUSES, statusIcon)}
         ${this.#renderChoice('priority', PRIORITIES, priorityIcon)}
-        ${this.#renderChoice('category', CATEGORIES, () => icons.tag)}
+        ${this.#renderChoice('category', CATEGORIES, () => moreIcons.tag)}
       </div>
       ${this.#renderConflict()} ${this.#renderFailure()}
       <div class="actions">
@@ -149,7 +150,7 @@ export class TicketControls extends SupportElement {
     if (this.#changes.pending[field] !== undefined) {
       return html`<span class="mark"><span class="spinner"></span></span>`;
     }
-    return this.#changes.saved === field ? html`<span class="mark saved">${icons.check}</span>` : undefined;
+    return this.#changes.saved === field ? html`<span class="mark saved">${moreIcons.check}</span>` : undefined;
   }
 
   #renderConflict(): TemplateResult | typeof nothing {
@@ -211,7 +212,7 @@ export class TicketControls extends SupportElement {
       aria-disabled=${this.running ? 'true' : nothing}
       @click=${this.#closeOrReopen}
     >
-      ${this.running ? html`<span class="spinner"></span>` : isClosed ? icons.retry : icons.check}
+      ${this.running ? html`<span class="spinner"></span>` : isClosed ? icons.retry : moreIcons.check}
       ${this.t(isClosed ? 'controls.reopen' : 'controls.close')}
     </button>`;
   }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { failureText } from '../../text/failure.ts';
 import type { Text } from '../../text/text.ts';
 import { icons } from '../icons.ts';
+import { moreIcons } from '../more-icons.ts';
 
 /** `waiting`: submitted, while files are still on their way. */
 export type FormPhase = 'editing' | 'waiting' | 'sending';
@@ -54,8 +55,8 @@ export function formFooter({ phase, failure, email, text, cancel }: FooterView):
 export function tips(text: Text): TemplateResult {
   const lines = [
     { icon: icons.chat, key: 'form.tips.one' },
-    { icon: icons.clip, key: 'form.tips.screenshot' },
-    { icon: icons.lock, key: 'form.tips.secrets' },
+    { icon: moreIcons.clip, key: 'form.tips.screenshot' },
+    { icon: moreIcons.lock, key: 'form.tips.secrets' },
   ] as const;
   return html`<aside aria-labelledby="tips">
     <h3 id="tips">${text.t('form.tips')}</h3>

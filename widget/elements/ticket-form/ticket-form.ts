@@ -9,6 +9,7 @@ import { FileDrop } from '../attachment-picker/file-drop.ts';
 import { SupportElement } from '../element.ts';
 import { fieldStyles } from '../field.styles.ts';
 import { icons } from '../icons.ts';
+import { moreIcons } from '../more-icons.ts';
 import {
   checkTicket,
   FIELD_ORDER,
@@ -101,7 +102,7 @@ export class TicketForm extends SupportElement {
         @keydown=${this.#onKeydown}
       >
         <button type="button" class="button quiet back" part="button" @click=${this.#leave}>
-          ${icons.back}${this.t('thread.back')}
+          ${moreIcons.back}${this.t('thread.back')}
         </button>
         <h2 id="title" tabindex="-1">${this.t('form.title')}</h2>
         ${

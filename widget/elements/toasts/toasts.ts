@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Toast } from '../../state.ts';
 import { SupportElement, type Watchable } from '../element.ts';
 import { icons } from '../icons.ts';
+import { moreIcons } from '../more-icons.ts';
 import { styles } from './toasts.styles.ts';
 
 /** Milliseconds a toast stays: long enough to read it twice, longer where there is something to press. */
@@ -11,7 +12,7 @@ const STAY = 6_000;
 const STAY_WITH_ACTION = 10_000;
 const SHOWN_AT_ONCE = 3;
 
-const ICONS = { success: icons.check, info: icons.alert, error: icons.alert };
+const ICONS = { success: moreIcons.check, info: icons.alert, error: icons.alert };
 
 /**
  * The store's toasts, at the bottom edge of the window. They stand in the top layer, so that no host's `z-index`,
