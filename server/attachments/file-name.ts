@@ -11,8 +11,15 @@ export function cleanFileName(given: string | undefined): string {
   const plain = (given ?? '').normalize('NFC').replace(UNSEEN, '');
   const base = plain.split(/[/\\]/).at(-1)!.replace(/\s+/gu, ' ').trim();
   // A leading dot would hide the file on the reader's disk.
-  const name = base.replace(/^\.+/, '').replace(/[. ]+$/, '');
-  return name === '' ? 'file' : shorten(name);
+  const name = trimEnd(base.replace(/^[. ]+/, ''));
+  return name === '' ? 'file' : trimEnd(shorten(name));
+}
+
+/** Windows drops dots and spaces at the end. By hand: `/[. ]+$/` takes the square of the dots in a name. */
+function trimEnd(name: string): string {
+  let end = name.length;
+  while (end > 0 && (name[end - 1] === '.' || name[end - 1] === ' ')) end -= 1;
+  return name.slice(0, end);
 }
 
 function shorten(name: string): string {

@@ -5,7 +5,7 @@ import type { PagePosition } from '../db/ticket-order.ts';
 
 const id = z.int().min(0);
 const TicketCursor = z.tuple([z.string(), id, z.int(), z.enum(PRIORITIES)]);
-const MessageCursor = z.tuple([z.literal('messages'), id]);
+const MessageCursor = z.tuple([z.literal('messages'), z.string().regex(/^[\w-]{16,64}$/)]);
 
 /** A cursor goes on in the order it was made in, wherever its ticket has moved or gone since. */
 export function encodeTicketCursor(sort: Sort, { id, updatedAt, priority }: PagePosition): string {
@@ -19,12 +19,16 @@ export function decodeTicketCursor(cursor: string, sort: Sort): PagePosition {
   return { id, updatedAt, priority };
 }
 
-export function encodeMessageCursor(lastId: number): string {
-  return encode(['messages', lastId] satisfies z.input<typeof MessageCursor>);
+/**
+ * By the message's public id: the one of its row counts notes and other people's messages, and a cursor is easy
+ * to read.
+ */
+export function encodeMessageCursor(lastUid: string): string {
+  return encode(['messages', lastUid] satisfies z.input<typeof MessageCursor>);
 }
 
-/** @throws SupportError `invalid_request` */
-export function decodeMessageCursor(cursor: string): number {
+/** @returns `messages.uid`. @throws SupportError `invalid_request` */
+export function decodeMessageCursor(cursor: string): string {
   return decode(MessageCursor, cursor)[1];
 }
 
@@ -44,6 +48,7 @@ function decode<S extends z.ZodType>(schema: S, cursor: string): z.output<S> {
   return result.data;
 }
 
-function invalidCursor(): SupportError {
+/** Also where it names a message that is not in the conversation. */
+export function invalidCursor(): SupportError {
   return new SupportError('invalid_request', 'Query: cursor: Is not one that this list has given out.');
 }

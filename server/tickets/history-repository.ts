@@ -1,4 +1,5 @@
-import type { Insertable, Selectable } from 'kysely';
+import { sql, type Insertable, type Selectable } from 'kysely';
+import { query } from '../db/fragment.ts';
 import type { HistoryRow } from '../db/tables.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Db } from '../deps.ts';
@@ -9,9 +10,25 @@ export type ReadEntry = Selectable<HistoryRow> & {
   actor_name: string | null;
 };
 
-/** @returns its `seq` */
+/** How far apart the `seq` of two public entries are at least. */
+const SEQ_STEP = 1024;
+
+/**
+ * Clients see `seq`, in the history and as the ids of events. Internal entries take the numbers in between, so
+ * that however many there are, public ones go on counting in the same steps: a gap tells of no note.
+ *
+ * @returns its `seq`, greater than any before, those of deleted entries included
+ */
 export async function insertEntry(trx: Trx, entry: Insertable<HistoryRow>): Promise<number> {
-  const { seq } = await trx.insertInto('history').values(entry).returning('seq').executeTakeFirstOrThrow();
+  const last = sql`ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'history'), 0)`;
+  const next = entry.internal
+    ? sql<number>`${last} + 1`
+    : sql<number>`(${last} + ${sql.lit(SEQ_STEP - 1)}) / ${sql.lit(SEQ_STEP)} * ${sql.lit(SEQ_STEP)} + 1`;
+  const { seq } = await trx
+    .insertInto('history')
+    .values({ ...entry, seq: next })
+    .returning('seq')
+    .executeTakeFirstOrThrow();
   return seq;
 }
 
@@ -26,3 +43,66 @@ export async function readEntries(db: Db | Trx, ticketId: number): Promise<ReadE
     .orderBy('history.seq')
     .execute();
 }
+
+/** What a live event is made of. */
+export type EventRow = Pick<Selectable<HistoryRow>, 'seq' | 'ticket_id' | 'type' | 'internal'>;
+
+/** The first and the last entry there is; 0 for none. */
+export async function readSpan(db: Db | Trx): Promise<{ first: number; last: number }> {
+  const [row] = await query<{ first: number; last: number }>(db, {
+    // Two statements in one: min and max of one SELECT would walk the table.
+    sql: `SELECT ifnull((SELECT min(seq) FROM history), 0) AS first,
+      ifnull((SELECT max(seq) FROM history), 0) AS last`,
+    parameters: [],
+  });
+  return row!;
+}
+
+/**
+ * Entries behind `since`, oldest first.
+ *
+ * @param options.requesterId of a client: only what they may know of their own tickets; null: everything
+ */
+export async function readEntriesAfter(
+  db: Db | Trx,
+  { since, requesterId, limit }: { since: number; requesterId: number | null; limit: number },
+): Promise<EventRow[]> {
+  if (requesterId === null) {
+    return db
+      .selectFrom('history')
+      .select(['seq', 'ticket_id', 'type', 'internal'])
+      .where('seq', '>', since)
+      .orderBy('seq')
+      .limit(limit)
+      .execute();
+  }
+  return query<EventRow>(db, {
+    sql: `${VISIBLE_TO_REQUESTER} ORDER BY seq LIMIT ?`,
+    parameters: [requesterId, since, requesterId, since, limit],
+  });
+}
+
+/**
+ * Up to where a client can know of the history: the last entry of theirs that they may see. The last one of all
+ * would tell them of notes by counting on.
+ */
+export async function readLastVisible(db: Db | Trx, requesterId: number): Promise<number> {
+  const [row] = await query<{ last: number | null }>(db, {
+    sql: `SELECT max(seq) AS last FROM (
+      SELECT (SELECT seq FROM history WHERE ticket_id = t.id AND internal = 0 AND type <> 'noted'
+        ORDER BY seq DESC LIMIT 1) AS seq
+      FROM tickets AS t INDEXED BY tickets_requester WHERE t.requester_id = ?
+      UNION ALL
+      SELECT max(seq) FROM history INDEXED BY history_deleted WHERE type = 'deleted' AND requester_id = ?)`,
+    parameters: [requesterId, requesterId],
+  });
+  return row?.last ?? 0;
+}
+
+/** By their tickets, few each: no index that every entry would have to be written into. */
+const VISIBLE_TO_REQUESTER = `SELECT h.seq, h.ticket_id, h.type, h.internal
+  FROM tickets AS t INDEXED BY tickets_requester CROSS JOIN history AS h ON h.ticket_id = t.id
+  WHERE t.requester_id = ? AND h.seq > ? AND h.internal = 0 AND h.type <> 'noted'
+  UNION ALL
+  SELECT seq, ticket_id, type, internal FROM history INDEXED BY history_deleted
+  WHERE type = 'deleted' AND requester_id = ? AND seq > ?`;

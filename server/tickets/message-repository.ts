@@ -28,6 +28,22 @@ export async function readMessageRows(
   return select.orderBy('messages.id').limit(options.limit).execute();
 }
 
+/** @returns `messages.id` of the message with this public id, if it is one of the ticket that the reader may see */
+export async function findMessageId(
+  db: Db | Trx,
+  ticketId: number,
+  uid: string,
+  { notes }: { notes: boolean },
+): Promise<number | undefined> {
+  let select = db
+    .selectFrom('messages')
+    .select('id')
+    .where('ticket_id', '=', ticketId)
+    .where('uid', '=', uid);
+  if (!notes) select = select.where('internal', '=', 0);
+  return (await select.executeTakeFirst())?.id;
+}
+
 export async function readMessageRow(db: Db | Trx, id: number): Promise<ReadMessage> {
   return readable(db).where('messages.id', '=', id).executeTakeFirstOrThrow();
 }

@@ -8,9 +8,15 @@ import type { Actor, Db, Deps } from '../deps.ts';
 import { canReadEntry } from '../rules/visibility.ts';
 import { readSettings } from '../settings/service.ts';
 import { canSee, openTicket } from './access.ts';
-import { decodeMessageCursor, encodeMessageCursor } from './cursor.ts';
+import { decodeMessageCursor, encodeMessageCursor, invalidCursor } from './cursor.ts';
 import { readEntries } from './history-repository.ts';
-import { readFiles, readMails, readMessageRows, type ReadMessage } from './message-repository.ts';
+import {
+  findMessageId,
+  readFiles,
+  readMails,
+  readMessageRows,
+  type ReadMessage,
+} from './message-repository.ts';
 import { parseNumber } from './numbers.ts';
 import { presentEntry, presentMessage, presentTicket } from './present.ts';
 import { markRead, readTicketRow } from './repository.ts';
@@ -47,9 +53,11 @@ export async function listMessages(
   number: string,
   { limit, cursor }: MessageListQuery,
 ): Promise<MessagePage> {
-  const after = cursor === undefined ? 0 : decodeMessageCursor(cursor);
+  const from = cursor === undefined ? undefined : decodeMessageCursor(cursor);
   const ticket = await openTicket(deps.db, deps, actor, number);
   const notes = isAgentRole(actor.role);
+  const after = from === undefined ? 0 : await findMessageId(deps.db, ticket.id, from, { notes });
+  if (after === undefined) throw invalidCursor();
   const rows = await readMessageRows(deps.db, ticket.id, { notes, after, limit: limit + 1 });
   const hasMore = rows.length > limit;
   const page = rows.slice(0, limit);
@@ -61,7 +69,7 @@ export async function listMessages(
   await rememberRead(deps, actor, last);
   return {
     messages: page.map((row) => presentMessage(row, actor, files, mails)),
-    nextCursor: hasMore ? encodeMessageCursor(last.id) : null,
+    nextCursor: hasMore ? encodeMessageCursor(last.uid) : null,
   };
 }
 

@@ -5,7 +5,8 @@ import type { Actor, Deps } from '../deps.ts';
 import { insertEntry } from './history-repository.ts';
 import { formatNumber } from './numbers.ts';
 
-const EVENT_OF: Record<HistoryType, EventType> = {
+/** The live event that tells of an entry. */
+export const EVENT_OF: Record<HistoryType, EventType> = {
   created: 'ticket.created',
   replied: 'message.created',
   noted: 'message.created',

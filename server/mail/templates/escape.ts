@@ -21,13 +21,19 @@ export function toLine(text: string): string {
     .trim();
 }
 
-/** Several lines: line ends become `\n`, other control characters go. */
+/**
+ * Several lines: line ends become `\n`, other control characters go, and so do blank lines at either end.
+ * White space is trimmed line by line: a pattern such as `\s+$` tries a long run of it from every one of its
+ * characters, and 50,000 spaces would keep the process for seconds.
+ */
 export function toLines(text: string): string {
-  return stripInvisible(text)
+  const lines = stripInvisible(text)
     .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '')
-    .replace(/[^\S\n]+$/gmu, '')
-    .replace(/^\n+|\n+$/g, '');
+    .split('\n')
+    .map((line) => line.trimEnd());
+  const first = lines.findIndex((line) => line !== '');
+  return first === -1 ? '' : lines.slice(first, lines.findLastIndex((line) => line !== '') + 1).join('\n');
 }
 
 /** Directional overrides and isolates, and halves of characters that UTF-8 cannot carry. */
