@@ -5,12 +5,15 @@ import type { DemoProcess } from './testing/demo-process.ts';
 const DAY = 86_400_000;
 const LONG_WORD = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
 
+/** Finds one of the sample tickets by words of its subject. */
+export async function findTicket(demo: DemoProcess, words: string): Promise<string> {
+  const answer = await call(demo, 'sofia', 'GET', `/api/tickets?q=${encodeURIComponent(words)}`);
+  return (answer['tickets'] as Array<{ number: string }>)[0]!.number;
+}
+
 /** Finds or makes the tickets that the scenes are about. */
 export async function prepareSceneTickets(demo: DemoProcess): Promise<SceneTickets> {
-  const find = async (words: string) => {
-    const answer = await call(demo, 'sofia', 'GET', `/api/tickets?q=${encodeURIComponent(words)}`);
-    return (answer['tickets'] as Array<{ number: string }>)[0]!.number;
-  };
+  const find = (words: string) => findTicket(demo, words);
   const closed = await find('Search index is missing');
   const expired = await find('Rename our organisation');
   demo.changeRows(
