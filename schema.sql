@@ -2,7 +2,7 @@
 -- An older file becomes equal to it through server/db/migrations/.
 -- Times are milliseconds since 1970 UTC; `ticket.id` is the number after the prefix.
 
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- People -------------------------------------------------------------------
 
@@ -209,6 +209,8 @@ CREATE TABLE history (
   created_at   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX history_ticket ON history (ticket_id);
+-- What is left of a client's deleted tickets: all the rest is found by the ticket.
+CREATE INDEX history_deleted ON history (requester_id) WHERE type = 'deleted';
 
 -- Settings -----------------------------------------------------------------
 

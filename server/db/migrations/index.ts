@@ -20,6 +20,7 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, up: run('0001-baseline.sql') },
   { version: 2, up: run('0002-mail.sql') },
+  { version: 3, up: run('0003-live.sql') },
 ];
 
 /** The version of `schema.sql`. */
