@@ -8,7 +8,7 @@ import { notFound } from './contract/errors.ts';
 import type { Deps } from './deps.ts';
 import { healthRoutes } from './health.ts';
 import { compressJson } from './http/compress.ts';
-import { crossOrigin, secureHeaders } from './http/headers.ts';
+import { crossOrigin, secureHeaders, setSecureHeaders } from './http/headers.ts';
 import { observe } from './http/observe.ts';
 import { answerError, answerProblem } from './http/problem.ts';
 import { createRateLimits } from './http/rate-limit.ts';
@@ -46,7 +46,11 @@ export function createApp(deps: Deps, options: AppOptions = {}): App {
   const metrics = deps.config.metricsToken ? createMetrics(deps) : undefined;
   const app: App = new Hono<Env>();
   app.onError(answerError(deps));
-  app.notFound((c) => answerProblem(c, notFound()));
+  app.notFound((c) => {
+    // Also for paths that no middleware of ours has seen.
+    setSecureHeaders(c);
+    return answerProblem(c, notFound());
+  });
   for (const path of OWN_PATHS) {
     app.use(path, observe(deps, metrics?.answered));
     app.use(path, secureHeaders());

@@ -5,6 +5,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Milliseconds between two looks at which connections have become idle. */
 const IDLE_CHECK_MS = 50;
 
+/** How long a sender may take, in milliseconds. A connection that takes longer is answered 408 and closed. */
+export interface SendLimits {
+  /** For the headers. */
+  headersTimeout: number;
+  /** For the whole request: ten megabytes at 35 kB/s, the slowest connection that still gets a file across. */
+  requestTimeout: number;
+  /** Between two looks at which connections are over these. */
+  connectionsCheckingInterval: number;
+}
+
+const SEND_LIMITS: SendLimits = {
+  headersTimeout: 15_000,
+  requestTimeout: 5 * 60_000,
+  connectionsCheckingInterval: 5_000,
+};
+
 export interface Listening {
   url: string;
   port: number;
@@ -21,8 +37,13 @@ export interface Listening {
  * @param port 0 for any free one
  * @throws an error with `code` EADDRINUSE, EACCES, …
  */
-export async function listen(handler: RequestListener, host: string, port: number): Promise<Listening> {
-  const server = createServer(handler);
+export async function listen(
+  handler: RequestListener,
+  host: string,
+  port: number,
+  limits: SendLimits = SEND_LIMITS,
+): Promise<Listening> {
+  const server = createServer(limits, handler);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {

@@ -30,13 +30,14 @@ export async function readJson<S extends z.ZodType>(c: Context, schema: S): Prom
  * @throws SupportError `invalid_request`: an unknown, repeated or ill-formed parameter
  */
 export function readQuery<S extends z.ZodObject>(c: Context, schema: S): z.output<S> {
-  const given = c.req.queries();
-  const value: Record<string, unknown> = {};
-  for (const [name, all] of Object.entries(given)) {
-    const isArray = unwrap(schema.shape[name])?.type === 'array';
-    value[name] = isArray ? all : all.length > 1 ? all : all[0];
-  }
-  const result = schema.safeParse(value);
+  const given = new URLSearchParams(queryOf(c.req.url));
+  const entries = [...new Set(given.keys())].map((name) => {
+    const all = given.getAll(name);
+    const isArray = Object.hasOwn(schema.shape, name) && unwrap(schema.shape[name])?.type === 'array';
+    return [name, isArray ? all : all.length > 1 ? all : all[0]] as const;
+  });
+  // Not by assignment: a parameter named `__proto__` is one that nobody knows, too.
+  const result = schema.safeParse(Object.fromEntries(entries));
   if (result.success) return result.data;
   const [first] = fieldErrors(result.error);
   throw new SupportError('invalid_request', `Query: ${first?.path ?? ''}: ${first?.message ?? 'invalid'}`);
@@ -64,6 +65,11 @@ function fieldErrors(error: z.ZodError): FieldError[] {
     }
   }
   return errors.slice(0, 50).map(({ path, message }) => ({ path: path.slice(0, 200), message }));
+}
+
+function queryOf(url: string): string {
+  const at = url.indexOf('?');
+  return at === -1 ? '' : url.slice(at + 1).split('#', 1)[0]!;
 }
 
 async function readText(request: Request, maxBytes: number): Promise<string> {

@@ -4,6 +4,9 @@ import type { ReadableStream } from 'node:stream/web';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { invalidField, SupportError } from '../contract/errors.ts';
 
+/** Milliseconds without a byte after which an upload counts as broken off. */
+const STALLED_AFTER_MS = 30_000;
+
 /** The one file of a form, while it arrives. */
 export interface IncomingFile {
   name: string | undefined;
@@ -16,16 +19,18 @@ export interface IncomingFile {
  *
  * @param store consumes the bytes; its result is returned
  * @param discard undoes `store` when what follows the file turns out to be wrong
- * @throws SupportError `invalid_request` (no form, a broken or aborted one), `validation_failed` at `file`
+ * @throws SupportError `invalid_request` (no form, a broken, aborted or stalled one), `validation_failed` at `file`
  *   (none, two) or at the name of another field, or whatever `store` throws
  */
 export async function readFile<T>(
   request: Request,
   store: (file: IncomingFile) => Promise<T>,
   discard: (stored: T) => Promise<void>,
+  stalledAfterMs: number = STALLED_AFTER_MS,
 ): Promise<T> {
   const form = openForm(request);
   const failed = new AbortController();
+  const stalled = setTimeout(() => failed.abort(broken()), stalledAfterMs);
   let storing: Promise<T> | undefined;
   let stream: Readable | undefined;
   let problem: SupportError | undefined;
@@ -46,12 +51,16 @@ export async function readFile<T>(
   });
 
   try {
-    await pipeline(Readable.fromWeb(request.body as ReadableStream), form, { signal: failed.signal });
+    const bytes = Readable.fromWeb(request.body as ReadableStream);
+    bytes.on('data', () => stalled.refresh());
+    await pipeline(bytes, form, { signal: failed.signal });
   } catch (error) {
     const cause: unknown = failed.signal.aborted ? failed.signal.reason : broken();
     stream?.destroy(error as Error);
     await storing?.then(discard, () => {});
     throw cause;
+  } finally {
+    clearTimeout(stalled);
   }
   if (problem) {
     await storing?.then(discard, () => {});

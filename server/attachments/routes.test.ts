@@ -32,7 +32,7 @@ describe('GET /api/attachments/:id', () => {
       'content-length': String(PNG.byteLength),
       'content-disposition': `inline; filename="screen.png"; filename*=UTF-8''screen.png`,
       'x-content-type-options': 'nosniff',
-      'content-security-policy': "sandbox; default-src 'none'",
+      'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
       'cache-control': 'private, no-cache',
     });
   });

@@ -47,7 +47,7 @@ export function attachmentRoutes(deps: Deps) {
       c.header('Vary', 'Authorization', { append: true });
       if (c.req.header('if-none-match') === etag) return c.body(null, 304);
       // The bytes are somebody's: should a browser ever be led to render them, then in a cage.
-      c.header('Content-Security-Policy', "sandbox; default-src 'none'");
+      c.header('Content-Security-Policy', "sandbox; default-src 'none'; frame-ancestors 'none'");
       c.header('Content-Disposition', contentDisposition(isImageType(type) ? 'inline' : 'attachment', name));
       c.header('Content-Type', isImageType(type) ? type : 'application/octet-stream');
       c.header('Content-Length', String(size));

@@ -70,7 +70,8 @@ export async function addAttachment(deps: Deps, actor: Actor, file: StoredFile):
       });
     });
   } catch (error) {
-    await discardFile(deps, file);
+    // Where nothing can be written, nothing can be removed either: the sweep finds bytes without a row.
+    await discardFile(deps, file).catch(() => undefined);
     throw error;
   }
   return { id: uid, name, size, contentType };

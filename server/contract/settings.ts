@@ -5,8 +5,8 @@ const httpUrl = z
   .string()
   .max(2000)
   .refine((value) => {
-    const url = URL.parse(value);
-    return url !== null && (url.protocol === 'https:' || url.protocol === 'http:');
+    // With its slashes: `https:evil.example` parses too, and a link to it stays on the page's own site.
+    return /^https?:\/\/[^/\\]/i.test(value) && URL.canParse(value);
   }, 'Must be an http or https address.');
 
 const days = (max: number) => z.int().min(0).max(max);

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { Env } from '../auth/env.ts';
 
 /**
@@ -15,11 +15,14 @@ const API_HEADERS = {
 };
 
 export function secureHeaders(): MiddlewareHandler<Env> {
-  const headers = Object.entries(API_HEADERS);
   return (c, next) => {
-    for (const [name, value] of headers) c.header(name, value);
+    setSecureHeaders(c);
     return next();
   };
+}
+
+export function setSecureHeaders(c: Context<Env>): void {
+  for (const name in API_HEADERS) c.header(name, API_HEADERS[name as keyof typeof API_HEADERS]);
 }
 
 /**
