@@ -171,7 +171,11 @@ export class AttachmentPicker extends SupportElement {
     return html`<li class="item ${state}" part="attachment">
       <span class="picture">
         ${
-          item.preview && !wrong ? html`<img src=${item.preview} alt="" />` : wrong ? icons.alert : moreIcons.file
+          item.preview && !wrong
+            ? html`<img src=${item.preview} alt="" />`
+            : wrong
+              ? icons.alert
+              : moreIcons.file
         }
       </span>
       <span class="what">

@@ -28,8 +28,7 @@ export const styles = css`
     padding-block-end: 16px;
     border-block-end: 1px solid var(--_line);
   }
-  h2,
-  h3 {
+  h2 {
     font-size: var(--_size-xl);
     letter-spacing: -0.01em;
     outline: none;
