@@ -12,6 +12,7 @@ import { crossOrigin, secureHeaders, setSecureHeaders } from './http/headers.ts'
 import { observe } from './http/observe.ts';
 import { answerError, answerProblem } from './http/problem.ts';
 import { createRateLimits } from './http/rate-limit.ts';
+import { liveRoutes } from './live/routes.ts';
 import { createMetrics } from './metrics.ts';
 import { openApiRoutes } from './openapi/routes.ts';
 import { centerRoutes, sessionRoutes } from './session/routes.ts';
@@ -80,6 +81,7 @@ function createApi(deps: Deps): App {
   api.route('/', sessionRoutes(deps));
   api.use(requireEnabled(deps));
   api.route('/', ticketRoutes(deps));
+  api.route('/', liveRoutes(deps));
   api.route('/', attachmentRoutes(deps));
   api.route('/', agentRoutes(deps));
   api.route('/', settingsRoutes(deps));

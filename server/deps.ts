@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Readable } from 'node:stream';
 import type { Config } from './config.ts';
 import type { RelatedApp } from './contract/tickets.ts';
-import type { EventType } from './contract/events.ts';
+import type { EventType, PresenceEvent, ReadEvent } from './contract/events.ts';
 import type { Role } from './contract/vocabulary.ts';
 import type { Tables } from './db/tables.ts';
 
@@ -77,11 +77,27 @@ export interface Change {
   requesterId: number;
 }
 
+/** For the streams of single people, by `users.id`. Not kept: who is not there does not hear of it. */
+export type Whisper = { to: readonly number[] } & (
+  { event: 'read'; data: ReadEvent } | { event: 'presence'; data: PresenceEvent }
+);
+
+export interface LiveListener {
+  changed(change: Change): void;
+  whispered?(whisper: Whisper): void;
+  /** The process stops: nothing follows. */
+  ended?(): void;
+}
+
 export interface LiveHub {
   /** Called after commit, never inside a transaction. */
   publish(change: Change): void;
+  whisper(whisper: Whisper): void;
   /** @returns the function that ends the subscription */
-  subscribe(listener: (change: Change) => void): () => void;
+  subscribe(listener: ((change: Change) => void) | LiveListener): () => void;
+  /** Ends every stream: the process stops. */
+  end(): void;
+  readonly isEnded: boolean;
 }
 
 /** What the provider gets; frozen in the outbox row when it is written. */

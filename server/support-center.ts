@@ -81,6 +81,8 @@ export function createSupportCenter(options: SupportCenterOptions = {}): Support
   const stop = async () => {
     isDraining = true;
     deps.log.info('stopping');
+    // Before anything waits for the connections: a stream would keep its own open for ever.
+    deps.live.end();
     try {
       // Both at once: a long mail must not eat up the time of the requests.
       const [finished] = await Promise.all([

@@ -22,7 +22,8 @@ export function identify(deps: Deps, refused: (c: Context<Env>) => Promise<void>
   return async (c, next) => {
     try {
       const token = readToken(c.req.header('authorization'), c.req.url);
-      const { claims } = await verify(token);
+      const { claims, expiresAt } = await verify(token);
+      c.set('tokenExpiresAt', expiresAt);
       c.set('actor', await rememberUser(deps, claims));
     } catch (error) {
       if (error instanceof SupportError && error.code.endsWith('_token')) await refused(c);

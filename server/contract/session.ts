@@ -45,6 +45,8 @@ export const TicketPage = z
     unreadCount: z.int().optional(),
     /** With `include=session`. */
     session: Session.optional(),
+    /** With `include=position`: a stream of events with this as its `Last-Event-ID` tells whatever is newer. */
+    position: z.int().optional(),
   })
   .meta({ id: 'TicketPage' });
 export type TicketPage = z.infer<typeof TicketPage>;

@@ -104,8 +104,8 @@ export const TicketListQuery = TicketFilter.extend({
   sort: z.enum(SORTS).default('newest'),
   limit: z.coerce.number().int().min(1).max(LIMITS.pageMax).default(LIMITS.pageDefault),
   cursor: z.string().max(500).optional(),
-  /** Adds `counts`, `session`, `unreadCount` to the answer, so that the first view is one round trip. */
-  include: z.array(z.enum(['counts', 'session', 'unread'])).optional(),
+  /** Adds `counts`, `session`, `unreadCount`, `position` to the answer, so that the first view is one round trip. */
+  include: z.array(z.enum(['counts', 'session', 'unread', 'position'])).optional(),
 });
 export type TicketListQuery = z.infer<typeof TicketListQuery>;
 

@@ -47,7 +47,8 @@ export function createRateLimits(deps: Deps): RateLimits {
     },
     async requests(c, next) {
       const { method, path } = c.req;
-      const isRead = method === 'GET' || method === 'HEAD';
+      // Being present is no write: it must not use up what an agent needs for answering.
+      const isRead = method === 'GET' || method === 'HEAD' || path.endsWith('/presence');
       const isUpload = method === 'POST' && path.endsWith('/attachments');
       await take(isRead ? reads : isUpload ? uploads : writes, c.get('actor').userId);
       await next();

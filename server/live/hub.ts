@@ -1,24 +1,35 @@
-import type { Change, LiveHub } from '../deps.ts';
+import type { LiveHub, LiveListener } from '../deps.ts';
 
 /** Tells the subscribers of this process about committed changes, in the order of the commits. */
 export function createLiveHub(): LiveHub {
-  const listeners = new Set<(change: Change) => void>();
-  return {
-    publish(change) {
-      // A copy: a listener may end its own subscription while it is told.
-      for (const listener of [...listeners]) {
-        try {
-          listener(change);
-        } catch {
-          // One broken stream must not keep the others, or the request behind the change, from going on.
-        }
+  const listeners = new Set<LiveListener>();
+  let isEnded = false;
+  const tell = (say: (listener: LiveListener) => void) => {
+    // A copy: a listener may end its own subscription while it is told.
+    for (const listener of [...listeners]) {
+      try {
+        say(listener);
+      } catch {
+        // One broken stream must not keep the others, or the request behind the change, from going on.
       }
-    },
+    }
+  };
+  return {
+    publish: (change) => tell((listener) => listener.changed(change)),
+    whisper: (news) => tell((listener) => listener.whispered?.(news)),
     subscribe(listener) {
-      // Wrapped, so that the same function subscribed twice is two subscriptions.
-      const own = (change: Change) => listener(change);
+      // Wrapped, so that the same listener subscribed twice is two subscriptions.
+      const own: LiveListener =
+        typeof listener === 'function' ? { changed: (change) => listener(change) } : { ...listener };
       listeners.add(own);
       return () => void listeners.delete(own);
+    },
+    end() {
+      isEnded = true;
+      tell((listener) => listener.ended?.());
+    },
+    get isEnded() {
+      return isEnded;
     },
   };
 }

@@ -12,6 +12,10 @@ const HEADERS: Record<string, { description: string; schema: JsonSchema }> = {
     description: 'Makes a repetition safe: within 24 hours the same key and body have one effect.',
     schema: { type: 'string', minLength: 1, maxLength: 200 },
   },
+  'Last-Event-ID': {
+    description: 'The id of the last event, or the `position` of a list: what is newer is told first.',
+    schema: { type: 'string' },
+  },
   ETag: { description: 'The version.', schema: { type: 'string' } },
   Location: { description: 'Where the new ticket is.', schema: { type: 'string' } },
 };
@@ -90,7 +94,8 @@ function describeBody(body: NonNullable<Operation['body']>): JsonSchema {
   return { required: true, content: { 'multipart/form-data': { schema } } };
 }
 
-function describeContent(schema: SchemaName | 'bytes'): JsonSchema {
+function describeContent(schema: SchemaName | 'bytes' | 'events'): JsonSchema {
+  if (schema === 'events') return { 'text/event-stream': { schema: { type: 'string' } } };
   if (schema !== 'bytes') return { 'application/json': { schema: reference(schema) } };
   const types = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/octet-stream'];
   return Object.fromEntries(types.map((type) => [type, {}]));

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../contract/errors.ts';
+import { EventsQuery } from '../contract/presence.ts';
 import { MessageListQuery, TicketFilter, TicketListQuery } from '../contract/tickets.ts';
 import type { SchemaName } from './schemas.ts';
 
@@ -13,12 +14,12 @@ export interface Operation {
   isPublic?: boolean;
   query?: z.ZodObject;
   /** Request headers beside `Authorization`. */
-  headers?: Array<'If-Match' | 'Idempotency-Key'>;
+  headers?: Array<'If-Match' | 'Idempotency-Key' | 'Last-Event-ID'>;
   body?: SchemaName | 'multipart';
   answer: {
     status: number;
-    /** A schema; 'bytes' for a file; nothing for an answer without a body. */
-    schema?: SchemaName | 'bytes';
+    /** A schema; 'bytes' for a file, 'events' for a stream of them; nothing for an answer without a body. */
+    schema?: SchemaName | 'bytes' | 'events';
     headers?: Array<'ETag' | 'Location'>;
   };
   /** Problems beside those that every operation of its kind can have. */
@@ -140,6 +141,25 @@ export const OPERATIONS: Operation[] = [
     summary: 'Who changed what, when.',
     answer: { status: 200, schema: 'HistoryAnswer' },
     problems: ['not_found', 'support_disabled'],
+  },
+  {
+    id: 'setPresence',
+    method: 'put',
+    path: '/api/tickets/{number}/presence',
+    summary: 'Says that one looks at a ticket or writes on it, and hears who else does. For agents.',
+    body: 'PresenceInput',
+    answer: { status: 200, schema: 'PresenceAnswer' },
+    problems: ['forbidden', 'not_found', 'support_disabled'],
+  },
+  {
+    id: 'streamEvents',
+    method: 'get',
+    path: '/api/events',
+    summary: 'Server-Sent Events: which ticket has changed, as it happens. Ends when the token expires.',
+    query: EventsQuery,
+    headers: ['Last-Event-ID'],
+    answer: { status: 200, schema: 'events' },
+    problems: ['invalid_request', 'support_disabled'],
   },
   {
     id: 'uploadAttachment',

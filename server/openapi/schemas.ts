@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ERROR_STATUS, type ErrorCode } from '../contract/errors.ts';
 import { AgentsAnswer, Center, CountsAnswer, Session, TicketPage } from '../contract/session.ts';
+import { PresenceAnswer, PresenceInput } from '../contract/presence.ts';
 import { Settings, SettingsInput } from '../contract/settings.ts';
 import {
   Attachment,
@@ -37,6 +38,8 @@ const SCHEMAS = {
   MessagePage,
   NewMessage,
   NewTicket,
+  PresenceAnswer,
+  PresenceInput,
   Problem,
   Reopen,
   Session,

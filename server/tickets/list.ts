@@ -10,6 +10,7 @@ import type { Actor, Deps } from '../deps.ts';
 import { readSession } from '../session/service.ts';
 import { readSettings } from '../settings/service.ts';
 import { decodeTicketCursor, encodeTicketCursor } from './cursor.ts';
+import { readLastVisible, readSpan } from './history-repository.ts';
 import { presentTicket } from './present.ts';
 import { countUnreadOfAssignee, countUnreadOfRequester, readTicketRows } from './repository.ts';
 
@@ -23,6 +24,8 @@ const UNKNOWN_USER = -1;
  */
 export async function listTickets(deps: Deps, actor: Actor, asked: TicketListQuery): Promise<TicketPage> {
   const { sort, limit, cursor, include = [] } = asked;
+  // Before everything else: what changes while the list is read is told again.
+  const position = include.includes('position') ? await readPosition(deps, actor) : undefined;
   const after = cursor === undefined ? undefined : decodeTicketCursor(cursor, sort);
   const scope = await scopeOf(deps, actor, asked);
   const page = await ticketPage(deps.db, { scope, sort, after, limit: limit + 1 });
@@ -38,6 +41,7 @@ export async function listTickets(deps: Deps, actor: Actor, asked: TicketListQue
     ...(include.includes('counts') && { counts: await countScope(deps, scope) }),
     ...(include.includes('unread') && { unreadCount: await countUnread(deps, actor) }),
     ...(include.includes('session') && { session: await readSession(deps, actor) }),
+    ...(position !== undefined && { position }),
   };
 }
 
@@ -56,6 +60,12 @@ async function countScope(deps: Deps, scope: TicketScope): Promise<Counts> {
     counts[status] = n;
   }
   return counts;
+}
+
+/** Where the actor's events stand. */
+async function readPosition(deps: Deps, actor: Actor): Promise<number> {
+  if (!isAgentRole(actor.role)) return readLastVisible(deps.db, actor.userId);
+  return (await readSpan(deps.db)).last;
 }
 
 async function countUnread(deps: Deps, actor: Actor): Promise<number> {

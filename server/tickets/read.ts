@@ -17,7 +17,7 @@ import {
   readMessageRows,
   type ReadMessage,
 } from './message-repository.ts';
-import { parseNumber } from './numbers.ts';
+import { formatNumber, parseNumber } from './numbers.ts';
 import { presentEntry, presentMessage, presentTicket } from './present.ts';
 import { markRead, readTicketRow } from './repository.ts';
 
@@ -84,7 +84,12 @@ export async function listHistory(deps: Deps, actor: Actor, number: string): Pro
 
 async function rememberRead(deps: Deps, actor: Actor, last: ReadMessage): Promise<void> {
   try {
-    await markRead(deps.db, { userId: actor.userId, ticketId: last.ticket_id, messageId: last.id });
+    const { userId } = actor;
+    const isNew = await markRead(deps.db, { userId, ticketId: last.ticket_id, messageId: last.id });
+    if (!isNew) return;
+    // On their other devices, too, it is no longer unread.
+    const number = formatNumber(deps.config.ticketPrefix, last.ticket_id);
+    deps.live.whisper({ event: 'read', to: [userId], data: { number } });
   } catch (error) {
     // Reading goes on when nothing can be written, and when the ticket was deleted in between.
     const gone = error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY';

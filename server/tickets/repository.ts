@@ -82,12 +82,16 @@ export async function deleteTicketRows(trx: Trx, id: number): Promise<string[]> 
   return files.map((file) => file.uid);
 }
 
-/** Marks a conversation as read up to a message, never back. */
+/**
+ * Marks a conversation as read up to a message, never back.
+ *
+ * @returns whether it had not been read so far
+ */
 export async function markRead(
   db: Db | Trx,
   { userId, ticketId, messageId }: { userId: number; ticketId: number; messageId: number },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('ticket_reads')
     .values({ user_id: userId, ticket_id: ticketId, message_id: messageId })
     .onConflict((conflict) =>
@@ -96,7 +100,8 @@ export async function markRead(
         .doUpdateSet({ message_id: messageId })
         .where('ticket_reads.message_id', '<', messageId),
     )
-    .execute();
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 /** A client's own tickets with something new. */

@@ -1,0 +1,168 @@
+import type { Change, Clock, LiveHub, Whisper } from '../deps.ts';
+import { changeFrame, HEARTBEAT, whisperFrame, type Frame } from './frames.ts';
+import type { Sink } from './sink.ts';
+
+/** Ticks between two heartbeats of a stream. Half of what proxies usually wait, and of what the contract allows. */
+const HEARTBEAT_TICKS = 12;
+/** Changes that may happen while a stream's backlog is read. */
+const MAX_PENDING = 1000;
+
+/** Whose stream it is, and what it may and wants to tell. */
+export interface Reader {
+  userId: number;
+  /** Sees every ticket and every note. */
+  isAgent: boolean;
+  /** Milliseconds since 1970 UTC: when the token expires. */
+  endsAt: number;
+  reads: boolean;
+  presence: boolean;
+}
+
+/** One open stream. */
+export class Stream {
+  readonly reader: Reader;
+  sink: Sink | null = null;
+  /** What happened while the backlog is being read; null: it is written. */
+  pending: Array<{ seq: number; frame: Frame }> | null = [];
+  isClosed = false;
+  /** The second, of each `HEARTBEAT_TICKS`, in which it gets its heartbeat. */
+  readonly beat: number;
+
+  constructor(reader: Reader, beat: number) {
+    this.reader = reader;
+    this.beat = beat;
+  }
+}
+
+/** Every stream of this process. A change is put into a frame once, whatever the number of its readers. */
+export class LiveStreams {
+  readonly #clock: Clock;
+  readonly #agents = new Set<Stream>();
+  readonly #byUser = new Map<number, Set<Stream>>();
+  #opened = 0;
+  #ticks = 0;
+
+  constructor(hub: LiveHub, clock: Clock) {
+    this.#clock = clock;
+    hub.subscribe({
+      changed: (change) => this.#tell(change),
+      whispered: (whisper) => this.#whisper(whisper),
+      ended: () => this.endAll(),
+    });
+  }
+
+  /** How many streams of this user are open. */
+  countOf(userId: number): number {
+    return this.#byUser.get(userId)?.size ?? 0;
+  }
+
+  get isEmpty(): boolean {
+    return this.#byUser.size === 0;
+  }
+
+  /** From here on, every change is kept for the stream until `begin`. */
+  open(reader: Reader): Stream {
+    const stream = new Stream(reader, this.#opened++ % HEARTBEAT_TICKS);
+    const { userId, isAgent } = reader;
+    if (isAgent) this.#agents.add(stream);
+    const own = this.#byUser.get(userId);
+    if (own) own.add(stream);
+    else this.#byUser.set(userId, new Set([stream]));
+    return stream;
+  }
+
+  /** Writes what was missed, then what happened since, and goes on live. */
+  begin(stream: Stream, sink: Sink, backlog: readonly Frame[], lastSeq: number): void {
+    const { pending } = stream;
+    stream.pending = null;
+    if (stream.isClosed) return sink.end();
+    stream.sink = sink;
+    for (const frame of backlog) sink.write(frame);
+    for (const { seq, frame } of pending ?? []) if (seq > lastSeq) this.#write(stream, frame);
+  }
+
+  /** Forgets a stream whose reader is gone. */
+  close(stream: Stream): void {
+    stream.isClosed = true;
+    this.#agents.delete(stream);
+    const { userId } = stream.reader;
+    const own = this.#byUser.get(userId);
+    own?.delete(stream);
+    if (own?.size === 0) this.#byUser.delete(userId);
+  }
+
+  /** Once a second: heartbeats, and the end of streams whose token has expired. */
+  tick(): void {
+    const now = this.#clock.now();
+    const beat = this.#ticks++ % HEARTBEAT_TICKS;
+    for (const stream of this.#all()) {
+      if (now >= stream.reader.endsAt) this.#end(stream);
+      // Spread over the seconds: thousands at once would hold up everything else.
+      else if (stream.beat === beat && stream.sink) this.#write(stream, HEARTBEAT);
+    }
+  }
+
+  /** Ends those of clients: support has been switched off for them. */
+  endClients(): void {
+    for (const stream of this.#all()) if (!stream.reader.isAgent) this.#end(stream);
+  }
+
+  get hasClients(): boolean {
+    for (const streams of this.#byUser.values()) {
+      for (const { reader } of streams) if (!reader.isAgent) return true;
+    }
+    return false;
+  }
+
+  endAll(): void {
+    for (const stream of this.#all()) this.#end(stream);
+  }
+
+  #all(): Stream[] {
+    return [...this.#byUser.values()].flatMap((streams) => [...streams]);
+  }
+
+  #tell(change: Change): void {
+    const { seq, internal, requesterId } = change;
+    const frame = changeFrame(change);
+    for (const stream of this.#agents) this.#send(stream, seq, frame);
+    // Rule 6: of a note, a client's stream does not even tell that there is one.
+    if (internal) return;
+    for (const stream of this.#byUser.get(requesterId) ?? []) {
+      if (!stream.reader.isAgent) this.#send(stream, seq, frame);
+    }
+  }
+
+  #whisper(whisper: Whisper): void {
+    const frame = whisperFrame(whisper);
+    for (const userId of whisper.to) {
+      for (const stream of this.#byUser.get(userId) ?? []) {
+        const { reader } = stream;
+        const isWanted = whisper.event === 'read' ? reader.reads : reader.presence && reader.isAgent;
+        if (isWanted && stream.sink) this.#write(stream, frame);
+      }
+    }
+  }
+
+  #send(stream: Stream, seq: number, frame: Frame): void {
+    if (!stream.pending) this.#write(stream, frame);
+    else if (stream.pending.push({ seq, frame }) > MAX_PENDING) this.#drop(stream);
+  }
+
+  #write(stream: Stream, frame: Frame): void {
+    // Between two ticks, too, nothing is told on a token that is no longer valid.
+    if (this.#clock.now() >= stream.reader.endsAt) this.#end(stream);
+    else if (stream.sink?.write(frame) === false) this.#drop(stream);
+  }
+
+  #end(stream: Stream): void {
+    this.close(stream);
+    stream.sink?.end();
+  }
+
+  /** Too slow: what it missed, it asks for when it comes back. */
+  #drop(stream: Stream): void {
+    this.close(stream);
+    stream.sink?.drop();
+  }
+}
