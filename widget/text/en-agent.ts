@@ -47,6 +47,13 @@ export const enAgent = {
   'note.failed': 'The note was not added. It is still here.',
   'send.set': 'After sending',
   'send.set.as': 'Set {status}',
+  'send.newer': '{name} replied while you were writing. Read it first, or send yours as it is.',
+  'send.anyway': 'Send anyway',
+  'presence.viewing': {
+    one: '{names} is looking at this ticket',
+    other: '{names} are looking at this ticket',
+  },
+  'presence.writing': { one: '{names} is writing…', other: '{names} are writing…' },
   'send.closed': 'This ticket is closed. A reply opens it again.',
   'delivery.queued': 'Mail queued',
   'delivery.captured': 'Mail captured, not sent',

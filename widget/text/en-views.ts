@@ -83,6 +83,7 @@ export const enViews = {
   'thread.missing': 'This ticket does not exist, or it is not yours to see.',
   'thread.loading': 'Loading the ticket…',
   'thread.arrived': 'New message from {name}.',
+  'thread.below': { one: '{count} new message', other: '{count} new messages' },
   'thread.app': 'Related app',
   'thread.new': 'New',
   'thread.you': 'You',

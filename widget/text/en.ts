@@ -59,6 +59,9 @@ export const en = {
   'list.failed': 'The tickets could not be loaded.',
   'list.results': { one: '{count} ticket', other: '{count} tickets' },
   'list.unread': 'New reply',
+  'list.arrived': 'New ticket: {subject}',
+  'list.answered': 'New reply: {subject}',
+  'list.arrived.many': { one: '{count} ticket has news.', other: '{count} tickets have news.' },
   'card.opened': 'Opened {date}',
 
   'failure.offline': 'You are offline.',
