@@ -54,10 +54,7 @@ export function loadConfig(env: Environment = process.env): Config {
     port: readInteger(env, 'PORT', 8787, 0, 65_535),
     host: readText(env, 'HOST')?.trim() ?? '127.0.0.1',
     database: loadDatabase(env),
-    attachments: {
-      kind: 'file',
-      path: readPath(env, 'ATTACHMENTS_URL', 'file:data/attachments', 'file', /^s3:/i),
-    },
+    attachments: loadAttachments(env),
     auth: {
       keys: readKeys(env),
       issuer: required(env, 'AUTH_ISSUER', 'the `iss` of the tokens that your backend signs'),
@@ -65,7 +62,7 @@ export function loadConfig(env: Environment = process.env): Config {
     },
     allowedOrigins: readOrigins(env, 'ALLOWED_ORIGINS'),
     mail: readMail(env),
-    ticketPrefix: readPrefix(env),
+    ticketPrefix: loadTicketPrefix(env),
     trustProxy: readInteger(env, 'TRUST_PROXY', 0, 0, 32),
     logLevel: readChoice(env, 'LOG_LEVEL', 'info', ['debug', 'info', 'warn', 'error', 'silent']),
     shutdownGraceSeconds: readInteger(env, 'SHUTDOWN_GRACE_SECONDS', 10, 0, 3600),
@@ -78,6 +75,12 @@ export function loadConfig(env: Environment = process.env): Config {
 export function loadDatabase(env: Environment = process.env): Config['database'] {
   const path = readPath(env, 'DATABASE_URL', 'sqlite:data/support.db', 'sqlite', /^postgres(ql)?:/i);
   return { kind: 'sqlite', path };
+}
+
+/** The attachments alone, likewise. @throws ConfigError */
+export function loadAttachments(env: Environment = process.env): Config['attachments'] {
+  const path = readPath(env, 'ATTACHMENTS_URL', 'file:data/attachments', 'file', /^s3:/i);
+  return { kind: 'file', path };
 }
 
 function required(env: Environment, name: string, what: string): string {
@@ -130,7 +133,8 @@ function readMail(env: Environment): Config['mail'] {
   };
 }
 
-function readPrefix(env: Environment): string {
+/** What stands before the number of a ticket, likewise. @throws ConfigError */
+export function loadTicketPrefix(env: Environment = process.env): string {
   const prefix = readText(env, 'TICKET_PREFIX')?.trim() ?? 'SUP';
   if (!/^[A-Z][A-Z0-9]{0,9}$/.test(prefix)) {
     throw new ConfigError('TICKET_PREFIX', 'must be 1 to 10 of A-Z and 0-9, beginning with a letter.');
