@@ -1,7 +1,11 @@
 import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
 import { existsSync, statSync } from 'node:fs';
+import type { Db } from '../deps.ts';
 import { SCHEMA_VERSION } from './migrations/index.ts';
 import type { RawDatabase } from './open.ts';
+import { StatementCache } from './statement-cache.ts';
+import type { Tables } from './tables.ts';
 
 /** Says in one sentence why a database cannot be looked at. */
 export class DatabaseUnusable extends Error {}
@@ -71,9 +75,40 @@ export function claimForOneself(path: string): boolean {
     raw.pragma('journal_mode = DELETE');
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code?.startsWith('SQLITE_BUSY')) return false;
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (code.startsWith('SQLITE_BUSY')) return false;
+    // What is no database any more is nobody's: a reason to restore one.
+    if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) return true;
     throw error;
   } finally {
     raw.close();
   }
+}
+
+/**
+ * Everything that is read until `close` is of one moment, however long it takes, and keeps no writer waiting.
+ *
+ * @throws DatabaseUnusable also when it is of an earlier version
+ */
+export function openSnapshot(path: string): { db: Db; close(): Promise<void> } {
+  const raw = openExisting(path);
+  const version = schemaVersion(raw);
+  if (version !== SCHEMA_VERSION) {
+    raw.close();
+    throw new DatabaseUnusable(
+      `${path} is of version ${version}, this program of ${SCHEMA_VERSION}: start its server once, which brings it up to date.`,
+    );
+  }
+  raw.pragma('query_only = ON');
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new StatementCache(raw) }) });
+  // Not through Kysely, whose transactions take the write lock.
+  raw.exec('BEGIN');
+  return {
+    db,
+    async close() {
+      if (raw.inTransaction) raw.exec('ROLLBACK');
+      await db.destroy();
+      raw.close();
+    },
+  };
 }

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SupportError } from '../contract/errors.ts';
 import type { AttachmentStorage } from '../deps.ts';
+import { makeFolder, syncFolder } from './sync-folder.ts';
 
 /** Made by the server; checked all the same, because a key becomes part of a path. */
 const KEY = /^[A-Za-z0-9_-]{16,64}$/;
@@ -19,19 +20,28 @@ const HEAD_BYTES = 64;
  */
 export function createDiskStorage(root: string): AttachmentStorage {
   const pathOf = (key: string) => join(root, key.slice(0, 2), key);
+  /** Whether a folder that another upload, or a process since killed, has made is durable in `root`. */
+  const durable = new Set<string>();
+  const prepare = async (folder: string) => {
+    await makeFolder(folder);
+    if (durable.has(folder)) return;
+    await syncFolder(root);
+    durable.add(folder);
+  };
   return {
     async put(key, source, { maxBytes, signal }) {
       if (!KEY.test(key)) throw new Error('Not a storage key.');
       const path = pathOf(key);
       const part = `${path}.${randomBytes(6).toString('hex')}.part`;
-      await makeFolder(root, dirname(path));
       try {
+        await prepare(dirname(path));
         const written = await writePart(part, source, maxBytes, signal);
         await rename(part, path);
         await syncFolder(dirname(path));
         return written;
       } catch (error) {
-        await rm(part, { force: true });
+        // On a disk that may not be written this fails too; the sweep finds what stays.
+        await rm(part, { force: true }).catch(() => undefined);
         throw toStorageFull(error);
       }
     },
@@ -97,23 +107,6 @@ function tooLarge(maxBytes: number): string {
   return `A file may have at most ${Math.floor(maxBytes / 1024 / 1024)} MiB.`;
 }
 
-async function makeFolder(root: string, folder: string): Promise<void> {
-  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (made !== undefined) await syncFolder(root);
-}
-
-/** A rename is durable only once its folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder, and writes its entries through.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 async function list(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
@@ -137,9 +130,12 @@ function isMissing(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
+/** No room on the disk, in the quota or under the limit of the process; a disk that may not be written. */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS']);
+
 function toStorageFull(error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EROFS') {
+  if (code !== undefined && FULL.has(code)) {
     return new SupportError('storage_full', 'The support center has no room left for files.');
   }
   return error;

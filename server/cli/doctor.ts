@@ -1,0 +1,65 @@
+import { loadAttachments, loadDatabase } from '../config.ts';
+import { DatabaseUnusable, openExisting } from '../db/maintain.ts';
+import type { RawDatabase } from '../db/open.ts';
+import { checkAttachments } from '../doctor/check-attachments.ts';
+import { checkDatabase } from '../doctor/check-database.ts';
+import { checkDisk } from '../doctor/check-disk.ts';
+import { checkMail } from '../doctor/check-mail.ts';
+import { checkConfiguration, checkSettings } from '../doctor/check-settings.ts';
+import { problem, type Finding } from '../doctor/finding.ts';
+import { createDiskStorage } from '../storage/disk.ts';
+import { readArguments } from './arguments.ts';
+import type { Command } from './command.ts';
+
+const SIGNS = { ok: 'ok     ', warning: 'WARNING', problem: 'PROBLEM' } as const;
+
+export const doctor: Command = {
+  name: 'doctor',
+  summary: 'looks for damage, left-overs, wrong settings, stuck mails and full disks',
+  help: `support-center doctor [--quick] [--json]
+
+Looks at configuration, database, counts, attachments, settings, mail and disk, and says what it finds, a
+line each. It changes nothing, and the server may run meanwhile.
+
+  --quick   does not read every page of the database and every byte of the attachments
+  --json    an array of {about, level, text}
+
+Exit code: 0 without a problem (there may be warnings), 1 with one.`,
+  async run(args, { env, say }) {
+    const { values } = readArguments(args, { quick: { type: 'boolean' }, json: { type: 'boolean' } });
+    const findings = [...checkConfiguration(env), ...(await examine(env, !values.quick))];
+    if (values.json) say(JSON.stringify(findings, null, 2));
+    else for (const { level, about, text } of findings) say(`${SIGNS[level]}  ${about}: ${text}`);
+    return findings.some(({ level }) => level === 'problem') ? 1 : 0;
+  },
+};
+
+async function examine(env: Parameters<typeof loadDatabase>[0], thorough: boolean): Promise<Finding[]> {
+  const { path } = loadDatabase(env);
+  const attachments = loadAttachments(env).path;
+  let raw: RawDatabase;
+  try {
+    raw = openExisting(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (error instanceof DatabaseUnusable || code?.startsWith('SQLITE'))
+      return [problem('database', message)];
+    throw error;
+  }
+  try {
+    raw.pragma('query_only = ON');
+    const findings = checkDatabase(raw, thorough);
+    // What is read from a damaged database says nothing.
+    if (findings.some(({ level, about }) => level === 'problem' && about === 'database')) return findings;
+    const now = Date.now();
+    return [
+      ...findings,
+      ...(await checkAttachments(raw, createDiskStorage(attachments), thorough, now)),
+      ...checkSettings(raw),
+      ...checkMail(raw, now),
+      ...(await checkDisk(path, attachments)),
+    ];
+  } finally {
+    raw.close();
+  }
+}

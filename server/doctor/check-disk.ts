@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { rm, statfs, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { formatBytes } from '../format-bytes.ts';
+import { ok, problem, warning, type Finding } from './finding.ts';
+
+const LITTLE_BYTES = 1024 ** 3;
+/** A log this long means that something keeps it from being folded in: a reader that never ends. */
+const LONG_LOG_BYTES = 512 * 1024 ** 2;
+
+/** Room and permission to write, where the database and where the attachments are. */
+export async function checkDisk(database: string, attachments: string): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const [what, path] of [
+    ['database', dirname(resolve(database))],
+    ['attachments', nearestFolder(attachments)],
+  ] as const) {
+    findings.push(await checkFolder(what, path));
+  }
+  const log = `${database}-wal`;
+  if (existsSync(log) && statSync(log).size > LONG_LOG_BYTES) {
+    const size = formatBytes(statSync(log).size);
+    findings.push(warning('disk', `the write-ahead log has ${size}: something reads without an end`));
+  }
+  return findings;
+}
+
+async function checkFolder(what: string, folder: string): Promise<Finding> {
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  const probe = join(folder, `.support-center-${randomBytes(6).toString('hex')}`);
+  try {
+    await writeFile(probe, 'a probe', { flag: 'wx' });
+  } catch (error) {
+    return problem('disk', `${what}: nothing can be written in ${folder} (${(error as Error).message})`);
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined);
+  }
+  const text = `${what}: ${formatBytes(free)} free`;
+  return free < LITTLE_BYTES ? warning('disk', text) : ok('disk', text);
+}
+
+/** The folder of attachments is made with the first of them. */
+function nearestFolder(path: string): string {
+  let folder = resolve(path);
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}

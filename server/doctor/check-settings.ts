@@ -1,0 +1,42 @@
+import { ConfigError, loadConfig, type Environment } from '../config.ts';
+import { Settings } from '../contract/settings.ts';
+import type { RawDatabase } from '../db/open.ts';
+import { ok, problem, warning, type Finding } from './finding.ts';
+
+/** The environment variables, as the server would read them. */
+export function checkConfiguration(env: Environment): Finding[] {
+  try {
+    const config = loadConfig(env);
+    const findings = [ok('configuration', 'is complete')];
+    if (config.mail.resendApiKey === undefined) {
+      findings.push(warning('configuration', 'RESEND_API_KEY is not set: mails are kept and never sent'));
+    }
+    return findings;
+  } catch (error) {
+    if (error instanceof ConfigError) return [problem('configuration', error.message)];
+    throw error;
+  }
+}
+
+/** What an admin has set: whether it can be read, and whether everybody named in it is there. */
+export function checkSettings(raw: RawDatabase): Finding[] {
+  const row = raw.prepare<[], { value: string }>('SELECT value FROM settings WHERE id = 1').get();
+  if (!row) return [ok('settings', 'are the defaults')];
+  const given = JSON.parse(row.value) as Record<string, unknown>;
+  const findings: Finding[] = [];
+  for (const [name, schema] of Object.entries(Settings.shape)) {
+    if (given[name] === undefined || schema.safeParse(given[name]).success) continue;
+    findings.push(warning('settings', `"${name}" is not readable: its default is in force`));
+  }
+  const assignment = Settings.shape.assignment.safeParse(given['assignment']);
+  if (assignment.success) {
+    const { agentId, byCategory = {}, agentIds = [] } = assignment.data;
+    const named = [agentId, ...Object.values(byCategory), ...agentIds].filter((id) => id != null);
+    const find = raw.prepare("SELECT 1 FROM users WHERE external_id = ? AND role <> 'client'");
+    const gone = [...new Set(named)].filter((id) => find.get(id) === undefined);
+    for (const id of gone) {
+      findings.push(warning('settings', `new tickets go to "${id}", who is no agent (any more)`));
+    }
+  }
+  return findings.length > 0 ? findings : [ok('settings', 'are readable')];
+}
