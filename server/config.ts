@@ -33,9 +33,13 @@ export interface Config {
     webhookSecret?: string;
     from: string;
     replyDomain?: string;
+    /** Replies to one person about one ticket within this time are one mail; 0: each its own, at once. */
+    digestSeconds: number;
     /** With `{number}`. */
     ticketUrl?: string;
   };
+  /** Where this server is reached from outside, without a slash at its end. */
+  publicUrl?: string;
   ticketPrefix: string;
   /** Proxies in front whose `X-Forwarded-For` entry is believed. */
   trustProxy: number;
@@ -62,6 +66,7 @@ export function loadConfig(env: Environment = process.env): Config {
     },
     allowedOrigins: readOrigins(env, 'ALLOWED_ORIGINS'),
     mail: readMail(env),
+    publicUrl: readUrl(env, 'PUBLIC_URL')?.replace(/\/+$/, ''),
     ticketPrefix: loadTicketPrefix(env),
     trustProxy: readInteger(env, 'TRUST_PROXY', 0, 0, 32),
     logLevel: readChoice(env, 'LOG_LEVEL', 'info', ['debug', 'info', 'warn', 'error', 'silent']),
@@ -129,6 +134,7 @@ function readMail(env: Environment): Config['mail'] {
     webhookSecret: readText(env, 'RESEND_WEBHOOK_SECRET'),
     from: from ?? 'Support <support@localhost>',
     replyDomain,
+    digestSeconds: readInteger(env, 'MAIL_DIGEST_SECONDS', 120, 0, 3600),
     ticketUrl,
   };
 }

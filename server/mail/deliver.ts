@@ -1,6 +1,9 @@
+import { transact } from '../db/transact.ts';
 import type { Deps, MailPayload, SendOutcome } from '../deps.ts';
 import { backoffMs, RETRY_FOR_MS } from './backoff.ts';
 import { claimDue, nextDueAt, settle, type ClaimedMail, type Verdict } from './outbox.ts';
+import { prepare } from './prepare.ts';
+import { applyEarlierEvents } from './webhook/delivery.ts';
 import { onMailQueued } from './wake.ts';
 
 export interface Deliverer {
@@ -37,14 +40,15 @@ export function createDeliverer(deps: Deps, random: () => number = Math.random):
 
   const work = async () => {
     while (!stopped && silentUntil <= deps.clock.now()) {
-      const mail = await claimDue(deps.db, deps.clock.now(), LEASE_MS);
+      const mail = await takeDue(deps);
       if (!mail) return;
+      if (mail === 'not_sent') continue;
       const outcome = await attempt(deps, mail, stopping.signal);
       if (outcome.state === 'retry' && outcome.retryAfterMs) {
         silentUntil = Math.max(silentUntil, deps.clock.now() + outcome.retryAfterMs);
       }
       const verdict = judge(mail, outcome, deps.clock.now(), random());
-      await settle(deps.db, mail, verdict, deps.clock.now());
+      await conclude(deps, mail, verdict);
       report(deps, mail, verdict);
     }
   };
@@ -95,6 +99,29 @@ export function createDeliverer(deps: Deps, random: () => number = Math.random):
       clearTimeout(breakOff);
     },
   };
+}
+
+/**
+ * Claims the next mail that is due and readies it, in one transaction: nobody else can claim what goes
+ * along with it.
+ */
+async function takeDue(deps: Deps): Promise<ClaimedMail | 'not_sent' | undefined> {
+  return await transact(deps.db, async (trx) => {
+    const mail = await claimDue(trx, deps.clock.now(), LEASE_MS);
+    if (!mail || isGivenUp(mail, deps.clock.now())) return mail;
+    const ready = await prepare(trx, deps, mail);
+    if (typeof ready === 'object') return ready;
+    deps.log.info(`mail.${ready}`, { mailId: mail.id, kind: mail.kind });
+    return 'not_sent';
+  });
+}
+
+/** Notes what became of it, and what the provider told of it before its own answer was here. */
+async function conclude(deps: Deps, mail: ClaimedMail, verdict: Verdict): Promise<void> {
+  await transact(deps.db, async (trx) => {
+    await settle(trx, mail, verdict, deps.clock.now());
+    if (verdict.state === 'sent') await applyEarlierEvents(trx, deps, verdict.providerId);
+  });
 }
 
 async function attempt(deps: Deps, mail: ClaimedMail, signal: AbortSignal): Promise<SendOutcome> {

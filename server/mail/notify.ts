@@ -3,10 +3,13 @@ import type { Selectable } from 'kysely';
 import type { Settings } from '../contract/settings.ts';
 import type { TicketRow, UserRow } from '../db/tables.ts';
 import { afterCommit, type Trx } from '../db/transact.ts';
-import type { Actor, Deps, MailPayload } from '../deps.ts';
+import type { Actor, Deps } from '../deps.ts';
 import { chooseNotifications, type NewsKind, type Notification } from '../rules/notifications.ts';
-import { enqueue } from './outbox.ts';
-import { renderTicketMail } from './templates/ticket-mail.ts';
+import { isAddress } from './address.ts';
+import { composeMail } from './compose.ts';
+import { isReplyKind } from './digest.ts';
+import { enqueue, release } from './outbox.ts';
+import { isUnsubscribed } from './unsubscribe.ts';
 import { mailQueued } from './wake.ts';
 
 /** Something that happened to a ticket, told inside its transaction. */
@@ -46,56 +49,30 @@ export async function notify(trx: Trx, deps: Deps, news: TicketNews): Promise<vo
   const captured = deps.mail.captures === true;
   let queued = false;
   for (const notification of due) {
-    if (!isAddress(notification.to)) {
-      const { kind, audience } = notification;
+    const { kind, audience, to } = notification;
+    if (!isAddress(to)) {
       afterCommit(trx, () => deps.log.warn('mail.skipped', { ticketId: ticket.id, kind, audience }));
       continue;
     }
-    const payload = toPayload(deps, news, notification);
+    if (await isUnsubscribed(trx, kind, to)) continue;
+    const recipient = { requester, assignee, team: null }[audience];
+    const payload = await composeMail(trx, deps, { ...news, kind, to, recipientId: recipient?.id ?? null });
+    const isHeld = isReplyKind(kind);
+    if (!isHeld) await release(trx, { ticketId: ticket.id, to, now });
     const isNew = await enqueue(trx, {
       ticketId: ticket.id,
       messageId: news.message?.id ?? null,
-      kind: notification.kind,
+      kind,
       payload,
+      recipientId: recipient?.id ?? null,
       idempotencyKey: toKey(deps, news, notification),
       now,
+      dueAt: isHeld ? now + deps.config.mail.digestSeconds * 1000 : now,
       captured,
     });
     queued ||= isNew && !captured;
   }
   if (queued) afterCommit(trx, () => mailQueued(deps.db));
-}
-
-function toPayload(deps: Deps, news: TicketNews, { kind, to }: Notification): MailPayload {
-  const { ticket, requester, actor, message, settings } = news;
-  const { from, ticketUrl } = deps.config.mail;
-  const number = `${deps.config.ticketPrefix}-${ticket.id}`;
-  const { subject, html, text } = renderTicketMail({
-    kind,
-    ticket: { ...ticket, number, relatedApp: ticket.related_app_name },
-    requester,
-    actor,
-    message,
-    url: ticketUrl?.replaceAll('{number}', encodeURIComponent(number)),
-    reopenWindowDays: settings.reopenWindowDays,
-    closedAfterDays: settings.autoClose.resolvedAfterDays,
-    reminderDaysBefore: settings.autoClose.reminderDaysBefore,
-  });
-  const thread = `<${number}.${ticket.created_at}@${domainOf(from)}>`;
-  return {
-    from,
-    to,
-    subject,
-    html,
-    text,
-    headers: {
-      // One conversation in the mailbox, and no out-of-office answers to it (RFC 3834).
-      References: thread,
-      'In-Reply-To': thread,
-      'Auto-Submitted': kind === 'agentReply' || kind === 'clientReply' ? 'no' : 'auto-generated',
-      'X-Auto-Response-Suppress': 'OOF, AutoReply',
-    },
-  };
 }
 
 /**
@@ -113,13 +90,4 @@ function toKey(deps: Deps, { ticket, message, kind }: TicketNews, due: Notificat
     .digest('base64url')
     .slice(0, 22);
   return `${deps.config.ticketPrefix}-${ticket.id}/${due.kind}/${event}/${salt}`;
-}
-
-/** Refuses what would be read as several addresses or as another header. */
-function isAddress(address: string): boolean {
-  return address.length <= 320 && /^[^\s\p{Cc}<>,;:"()[\]\\@]+@[^\s\p{Cc}<>,;:"()[\]\\@]+$/u.test(address);
-}
-
-function domainOf(from: string): string {
-  return /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? 'support-center.invalid';
 }

@@ -10,6 +10,10 @@ export interface NewMail {
   messageId: number | null;
   kind: NotificationKind;
   payload: MailPayload;
+  /** `users.id`; null or left out: an address that is nobody's. */
+  recipientId?: number | null;
+  /** When to send it, by the clock; default: at once. */
+  dueAt?: number;
   /** The same for the same event and recipient: a second one is dropped. At most 256 characters. */
   idempotencyKey: string;
   /** Milliseconds since 1970 UTC. */
@@ -27,10 +31,11 @@ export async function enqueue(trx: Trx, mail: NewMail): Promise<boolean> {
       message_id: mail.messageId,
       kind: mail.kind,
       recipient: mail.payload.to,
+      recipient_id: mail.recipientId ?? null,
       payload: JSON.stringify(mail.payload),
       idempotency_key: mail.idempotencyKey,
       state: mail.captured ? 'captured' : 'queued',
-      next_attempt_at: mail.now,
+      next_attempt_at: mail.dueAt ?? mail.now,
       created_at: mail.now,
       finished_at: mail.captured ? mail.now : null,
     })
@@ -42,7 +47,17 @@ export async function enqueue(trx: Trx, mail: NewMail): Promise<boolean> {
 /** A mail taken by one deliverer, until its claim lapses. */
 export type ClaimedMail = Pick<
   Selectable<OutboxRow>,
-  'id' | 'kind' | 'payload' | 'idempotency_key' | 'attempts' | 'created_at'
+  | 'id'
+  | 'kind'
+  | 'payload'
+  | 'idempotency_key'
+  | 'attempts'
+  | 'created_at'
+  | 'ticket_id'
+  | 'message_id'
+  | 'recipient'
+  | 'recipient_id'
+  | 'prepared_at'
 > & { first_attempt_at: number };
 
 /**
@@ -51,7 +66,7 @@ export type ClaimedMail = Pick<
  *
  * @param leaseMs how long the claim lasts; longer than a send can take
  */
-export async function claimDue(db: Db, now: number, leaseMs: number): Promise<ClaimedMail | undefined> {
+export async function claimDue(db: Db | Trx, now: number, leaseMs: number): Promise<ClaimedMail | undefined> {
   const row = await db
     .updateTable('outbox')
     .set((eb) => ({
@@ -67,9 +82,23 @@ export async function claimDue(db: Db, now: number, leaseMs: number): Promise<Cl
         .where('due.finished_at', 'is', null)
         .where('due.next_attempt_at', '<=', now)
         .orderBy('due.next_attempt_at')
+        .orderBy('due.id')
         .limit(1),
     )
-    .returning(['id', 'kind', 'payload', 'idempotency_key', 'attempts', 'created_at', 'first_attempt_at'])
+    .returning([
+      'id',
+      'kind',
+      'payload',
+      'idempotency_key',
+      'attempts',
+      'created_at',
+      'first_attempt_at',
+      'ticket_id',
+      'message_id',
+      'recipient',
+      'recipient_id',
+      'prepared_at',
+    ])
     .executeTakeFirst();
   return row as ClaimedMail | undefined;
 }
@@ -85,7 +114,12 @@ export type Verdict =
  * Notes what became of a claim. That it was sent is noted in any case; the rest only while the claim
  * is still ours, so that a slow deliverer does not undo what another has learnt since.
  */
-export async function settle(db: Db, mail: ClaimedMail, verdict: Verdict, now: number): Promise<void> {
+export async function settle(
+  db: Db | Trx,
+  mail: Pick<ClaimedMail, 'id' | 'attempts'>,
+  verdict: Verdict,
+  now: number,
+): Promise<void> {
   const done = verdict.state !== 'queued';
   let update = db
     .updateTable('outbox')
@@ -113,4 +147,23 @@ export async function nextDueAt(db: Db): Promise<number | undefined> {
     .limit(1)
     .executeTakeFirst();
   return row?.next_attempt_at;
+}
+
+/**
+ * Sends what still waits for company to this person about this ticket at once: what comes after it must
+ * not overtake it.
+ */
+export async function release(
+  trx: Trx,
+  { ticketId, to, now }: { ticketId: number; to: string; now: number },
+): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set({ next_attempt_at: now })
+    .where('ticket_id', '=', ticketId)
+    .where('recipient', '=', to)
+    .where('state', '=', 'queued')
+    .where('first_attempt_at', 'is', null)
+    .where('next_attempt_at', '>', now)
+    .execute();
 }

@@ -26,6 +26,6 @@ export function createTestConfig(overrides: ConfigOverrides = {}): Config {
       keys: { kind: 'secret', secrets: ['0123456789abcdef0123456789abcdef'] },
       ...overrides.auth,
     },
-    mail: { from: 'Support <support@example.com>', ...overrides.mail },
+    mail: { from: 'Support <support@example.com>', digestSeconds: 120, ...overrides.mail },
   };
 }

@@ -8,12 +8,19 @@ export interface MailContent {
   heading: string;
   /** Sentences under it. */
   intro: string[];
-  /** What a person wrote, and the names of its files. */
-  quote?: { author: string; body: string; attachmentNames: string[] };
+  /** What people wrote, oldest first. */
+  quotes: Quote[];
   facts: Array<{ label: string; value: string }>;
   link?: { label: string; url: string };
   /** Sentences at the end, smaller. */
   footer: string[];
+}
+
+/** What one person wrote, and the names of its files. */
+export interface Quote {
+  author: string;
+  body: string;
+  attachmentNames: string[];
 }
 
 export interface RenderedMail {
@@ -30,9 +37,9 @@ export function layOut(content: MailContent): RenderedMail {
   return { subject: content.subject, html: layOutHtml(content), text: layOutText(content) };
 }
 
-function layOutText({ heading, intro, quote, facts, link, footer }: MailContent): string {
+function layOutText({ heading, intro, quotes, facts, link, footer }: MailContent): string {
   const blocks = [heading, ...intro];
-  if (quote) {
+  for (const quote of quotes) {
     blocks.push(`${quote.author}:\n\n${indent(bodyText(quote.body))}`);
     if (quote.attachmentNames.length > 0) blocks.push(`Attachments: ${quote.attachmentNames.join(', ')}`);
   }
@@ -46,7 +53,7 @@ function indent(text: string): string {
   return text.replace(/^(?=.)/gm, '  ');
 }
 
-function layOutHtml({ subject, heading, intro, quote, facts, link, footer }: MailContent): string {
+function layOutHtml({ subject, heading, intro, quotes, facts, link, footer }: MailContent): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -62,7 +69,7 @@ function layOutHtml({ subject, heading, intro, quote, facts, link, footer }: Mai
 <tr><td style="padding:28px 28px 20px;font-family:${FONT};font-size:15px;line-height:1.55;color:#1a1d21">
 <h1 style="margin:0 0 12px;font-size:18px;line-height:1.35;font-weight:600" dir="auto">${escapeHtml(heading)}</h1>
 ${intro.map((sentence) => `<p style="margin:0 0 12px" dir="auto">${escapeHtml(sentence)}</p>`).join('\n')}
-${quote ? quoteHtml(quote) : ''}
+${quotes.map(quoteHtml).join('\n')}
 ${facts.length > 0 ? factsHtml(facts) : ''}
 ${link ? linkHtml(link) : ''}
 </td></tr>
@@ -77,7 +84,7 @@ ${link ? linkHtml(link) : ''}
 `;
 }
 
-function quoteHtml(quote: NonNullable<MailContent['quote']>): string {
+function quoteHtml(quote: Quote): string {
   const files =
     quote.attachmentNames.length > 0
       ? `<p style="margin:0;${MUTED}" dir="auto">Attachments: ${escapeHtml(quote.attachmentNames.join(', '))}</p>`

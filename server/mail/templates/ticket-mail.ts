@@ -20,6 +20,10 @@ export interface TicketMailParams {
   /** null: the support center itself. */
   actor: { name: string } | null;
   message?: { body: string; attachmentNames: string[] };
+  /** Replies that were written shortly before `message` and go out in the same mail, oldest first. */
+  earlier?: Array<{ author: string; body: string; attachmentNames: string[] }>;
+  /** A reply to the mail becomes a reply to the ticket. */
+  canReply?: boolean;
   /** Where the ticket opens. */
   url?: string;
   reopenWindowDays: number;
@@ -38,15 +42,23 @@ export function renderTicketMail(params: TicketMailParams): RenderedMail {
     subject: `[${ticket.number}] ${subject}`,
     heading: words.heading,
     intro: words.intro,
+    quotes: [],
     facts: words.facts ?? [],
     footer: words.footer,
   };
+  for (const { author, body, attachmentNames } of params.earlier ?? []) {
+    content.quotes.push({
+      author: `${toLine(author)} wrote`,
+      body,
+      attachmentNames: attachmentNames.map(toLine),
+    });
+  }
   if (message) {
-    content.quote = {
+    content.quotes.push({
       author: toLine(words.author),
       body: message.body,
       attachmentNames: message.attachmentNames.map(toLine),
-    };
+    });
   }
   if (params.url) content.link = { label: words.action, url: params.url };
   return layOut(content);
@@ -172,13 +184,17 @@ function afterwards({ ticket, reopenWindowDays, closedAfterDays }: TicketMailPar
     : ['If it is not settled, create a new ticket that refers to this one.'];
 }
 
-function toRequester({ ticket }: TicketMailParams): string[] {
+function toRequester({ ticket, canReply }: TicketMailParams): string[] {
   return [
     `You get this mail because you created ticket ${ticket.number}.`,
-    'Please answer in the support center: replies to this address are not read.',
+    canReply
+      ? 'Reply to this mail, or answer in the support center.'
+      : 'Please answer in the support center: replies to this address are not read.',
   ];
 }
 
-function toAssignee({ ticket }: TicketMailParams): string[] {
-  return [`You get this mail because ticket ${ticket.number} is assigned to you.`];
+function toAssignee({ ticket, canReply }: TicketMailParams): string[] {
+  const why = `You get this mail because ticket ${ticket.number} is assigned to you.`;
+  // An agent must not take it for a note: what they answer goes to the client.
+  return canReply ? [why, 'If you reply to this mail, the requester gets your answer.'] : [why];
 }
