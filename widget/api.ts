@@ -66,9 +66,7 @@ export class Api {
     try {
       return { data: (await response.json()) as T, etag };
     } catch {
-      throw this.#failed(
-        options.signal?.aborted ? aborted() : new ApiError('unreachable', 'The answer makes no sense.'),
-      );
+      throw this.#failed(options.signal?.aborted ? aborted() : new ApiError('unreachable', 'No JSON.'));
     }
   }
 
@@ -134,7 +132,7 @@ export class Api {
       return await fetch(`${this.#options.baseUrl()}${path}${query}`, init);
     } catch {
       if (signal.aborted) throw aborted();
-      if (late.aborted) throw new ApiError('timeout', 'The server took too long to answer.');
+      if (late.aborted) throw new ApiError('timeout', 'No answer in time.');
       throw unanswered();
     }
   }
@@ -146,14 +144,14 @@ export class Api {
 }
 
 export function aborted(): ApiError {
-  return new ApiError('aborted', 'The request was given up.');
+  return new ApiError('aborted', 'Given up.');
 }
 
 /** No answer came: told apart by what the browser knows of its network. */
 export function unanswered(): ApiError {
   return navigator.onLine
-    ? new ApiError('unreachable', 'The server does not answer.')
-    : new ApiError('offline', 'There is no network.');
+    ? new ApiError('unreachable', 'No answer.')
+    : new ApiError('offline', 'No network.');
 }
 
 /** Reads the problem document; what is none comes from something in between, so the server was not reached. */
@@ -178,7 +176,7 @@ export function problemToError(status: number, text: string, retryAfterHeader: s
     // A proxy's page, or nothing.
   }
   const code = status === 429 ? 'rate_limited' : status === 413 ? 'payload_too_large' : 'unreachable';
-  return new ApiError(code, `The server answered ${status}.`, { status, retryAfter });
+  return new ApiError(code, `Status ${status}.`, { status, retryAfter });
 }
 
 function readRetryAfter(header: string | null): number | null {

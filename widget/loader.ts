@@ -39,3 +39,14 @@ export function loadView(view: ViewName): Promise<void> {
   loading.set(view, load);
   return load;
 }
+
+let routingModule: typeof import('./router.ts') | null = null;
+
+/** What only hosts with `routing="hash"` need; null until `loadRouting` has been called and done. */
+export function routing(): typeof import('./router.ts') | null {
+  return routingModule;
+}
+
+export async function loadRouting(): Promise<void> {
+  routingModule = await import('./router.ts');
+}

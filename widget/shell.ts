@@ -55,17 +55,27 @@ function renderPhase(shell: Shell, phase: Phase): TemplateResult {
     case 'failed':
       return renderNotice(shell, 'app.failed', failureText(shell.text, phase.error), true);
     case 'ready':
-      if (shell.viewFailed) return renderMissing(shell);
-      return shell.viewReady ? renderView(shell, shell.store.route.value) : renderSkeleton(shell);
+    case 'starting':
+      return renderCurrent(shell, phase.name === 'starting');
     default:
-      return shell.hasFallback ? html`<slot></slot>` : renderSkeleton(shell);
+      return html``;
   }
 }
 
+/** While it starts, the list stands there without its tickets already, out of reach: nothing jumps later. */
+function renderCurrent(shell: Shell, starting: boolean): TemplateResult {
+  if (starting && shell.hasFallback) return html`<slot></slot>`;
+  if (shell.viewFailed) return renderMissing(shell);
+  const { route } = shell.store;
+  if (!shell.viewReady || (starting && route.value.view !== 'list')) return renderLoading(shell);
+  return renderView(shell, route.value, starting);
+}
+
 /** The list stays behind the other views, so that the way back leads to where it was left. */
-function renderView(shell: Shell, route: Route): TemplateResult {
+function renderView(shell: Shell, route: Route, starting: boolean): TemplateResult {
   return html`
-    <section class="view" tabindex="-1" ?hidden=${route.view !== 'list'}>
+    ${starting ? html`<p class="sr" role="status">${shell.text.t('app.loading')}</p>` : nothing}
+    <section class="view" tabindex="-1" ?hidden=${route.view !== 'list'} ?inert=${starting}>
       ${renderHeader(shell)}
       <support-center-list-view class="content">
         <slot name="empty" slot="empty"></slot>
@@ -174,19 +184,12 @@ function renderMissing({ text, retryView }: Shell): TemplateResult {
   `;
 }
 
-/** As large as the list that follows. */
-function renderSkeleton({ text }: Shell): TemplateResult {
+function renderLoading({ text }: Shell): TemplateResult {
   return html`
-    <div class="loading" role="status" aria-busy="true">
+    <div class="loading" role="status">
       <span class="sr">${text.t('app.loading')}</span>
       <span class="skeleton s-title"></span>
-      <span class="s-badges">${[1, 2, 3, 4, 5].map(() => html`<span class="skeleton s-badge"></span>`)}</span>
-      <span class="skeleton s-search"></span>
-      <span class="s-rows">
-        ${[1, 2, 3, 4, 5, 6].map(
-          () => html`<span class="s-row"><span class="skeleton"></span><span class="skeleton"></span></span>`,
-        )}
-      </span>
+      ${[1, 2, 3].map(() => html`<span class="skeleton s-row"></span>`)}
     </div>
   `;
 }

@@ -23,6 +23,12 @@ export type Route =
   | { view: 'ticket'; number: string }
   | { view: 'settings' };
 
+/** Whether the same thing is shown; what a form starts with makes no difference. */
+export function isSameView(one: Route, other: Route): boolean {
+  const number = (route: Route): string => (route.view === 'ticket' ? route.number : '');
+  return one.view === other.view && number(one) === number(other);
+}
+
 /** What a new ticket starts with; the person can change all of it. */
 export interface TicketDefaults {
   subject?: string;

@@ -71,28 +71,6 @@ export const shellStyles = css`
     block-size: 24px;
     margin-block: 6px;
   }
-  .s-badges {
-    display: flex;
-    gap: calc(var(--_space) * 2);
-    overflow: hidden;
-  }
-  .s-badge {
-    flex: none;
-    inline-size: 118px;
-    block-size: 36px;
-    border-radius: var(--_radius-chip);
-  }
-  .s-search {
-    block-size: 36px;
-    border-radius: var(--_radius-control);
-  }
-  .s-rows {
-    display: block;
-    margin-block-start: 36px;
-    border: 1px solid var(--_line);
-    border-radius: calc(var(--_radius) + 2px);
-    mask-image: linear-gradient(#000 30%, transparent);
-  }
   .s-row {
     display: grid;
     align-content: center;

@@ -4,7 +4,7 @@ import 'axe-core/axe.min.js';
 import type { SupportEventName } from './events.ts';
 import type { SupportCenter } from './support-center.ts';
 import { mountSupport, startServer, until, type Mounted, type MountOptions } from './testing/fixture.ts';
-import { deepActive } from './view-focus.ts';
+import { deepActive } from './deep-active.ts';
 
 describe('<support-center>', () => {
   let mounted: Mounted | undefined;
@@ -65,14 +65,16 @@ describe('<support-center>', () => {
       assert.equal(slot.assignedElements()[0]?.textContent, 'Write to us');
     });
 
-    it('is a skeleton until it is ready where the host gives nothing', async () => {
+    it('is the list without its tickets, out of reach, until it is ready', async () => {
       const element = await mount({
         html: '\n  ',
         phase: 'starting',
         properties: { getToken: () => new Promise<string>(() => undefined) },
       });
       await element.updateComplete;
-      assert.exists(find(element, '.skeleton'));
+      const view = find(element, '.view')!;
+      assert.isTrue(view.inert);
+      assert.include(element.shadowRoot!.textContent, 'Loading support');
       await assertNoAxe(element);
     });
 

@@ -1,26 +1,27 @@
-import { ContextProvider } from '@lit/context';
 import { LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Session } from '../server/contract/session.ts';
 import type { Counts, RelatedApp } from '../server/contract/tickets.ts';
 import { isAgentRole, STATUSES, type Status } from '../server/contract/vocabulary.ts';
 import { resolveApiUrl } from './api-url.ts';
-import type { Cell } from './cell.ts';
-import { storeContext, textContext } from './context.ts';
+import { Cell } from './cell.ts';
+import { provideContext } from './context.ts';
+import { loadRouting, routing } from './loader.ts';
 import { SupportEvent, type SupportEventDetails, type SupportEventName } from './events.ts';
 import { externalUrl } from './external-url.ts';
-import { hashOfRoute, HashRouter } from './router.ts';
+import { deepActive, hasFocus } from './deep-active.ts';
+import type { HashRouter } from './router.ts';
 import { renderShell } from './shell.ts';
-import { NO_FILTER, type ListFilter, type Route, type TicketDefaults } from './state.ts';
+import { isSameView, NO_FILTER, type ListFilter, type Route, type TicketDefaults } from './state.ts';
 import { Store, type StoreEvents, type StoreOptions } from './store.ts';
 import { base } from './styles/base.styles.ts';
 import { tokens } from './styles/tokens.styles.ts';
 import { shellStyles } from './support-center.styles.ts';
 import { currentText, nearestLanguage } from './text/load.ts';
-import type { Catalog, Text } from './text/text.ts';
+import type { Catalog } from './text/text.ts';
 import type { GetToken } from './token.ts';
 import { ViewCode } from './view-code.ts';
-import { ViewFocus } from './view-focus.ts';
+import type { ViewFocus } from './view-focus.ts';
 import { ViewKeys } from './view-keys.ts';
 
 /**
@@ -125,10 +126,11 @@ export class SupportCenter extends LitElement {
   @state() private panelOpen = false;
 
   readonly #store: Store;
-  #text: Text = currentText('en', {});
-  readonly #textProvider: ContextProvider<typeof textContext>;
-  readonly #router = new HashRouter((route) => this.#navigate(route));
-  readonly #focus = new ViewFocus(this);
+  readonly #text = new Cell(currentText('en', {}));
+  #router: HashRouter | null = null;
+  #focus: Promise<ViewFocus> | null = null;
+  /** Its code could not be loaded: then the address stays as it is. */
+  #routingFailed = false;
   readonly #code = new ViewCode(this, () => this.#setText());
   readonly #children = new MutationObserver(() => this.requestUpdate());
   readonly #language = new MutationObserver(() => this.#setText());
@@ -139,8 +141,7 @@ export class SupportCenter extends LitElement {
   constructor() {
     super();
     this.#store = new Store(this.#storeOptions(), (type, detail) => this.#onStoreEvent(type, detail));
-    new ContextProvider(this, { context: storeContext, initialValue: this.#store });
-    this.#textProvider = new ContextProvider(this, { context: textContext, initialValue: this.#text });
+    provideContext(this, { store: this.#store, text: this.#text });
     new ViewKeys(this, () => this.#goBack());
   }
 
@@ -164,27 +165,27 @@ export class SupportCenter extends LitElement {
   /** Shows the form, filled with `defaults` over `ticketDefaults`. */
   newTicket(defaults: TicketDefaults = {}): void {
     this.open();
-    this.#navigate({ view: 'new', defaults });
+    this.#store.navigate({ view: 'new', defaults });
   }
 
   /** Shows a ticket, such as `SUP-1001`. */
   openTicket(number: string): void {
     this.open();
-    this.#navigate({ view: 'ticket', number });
+    this.#store.navigate({ view: 'ticket', number });
   }
 
   /** Shows the list; with `filter`, narrowed to exactly that. */
   showList(filter?: Partial<ListFilter>): void {
     this.open();
     if (filter) this.#store.setFilter({ ...NO_FILTER, ...filter });
-    this.#navigate({ view: 'list' });
+    this.#store.navigate({ view: 'list' });
   }
 
   /** Opens the launcher's panel; in page layout there is nothing to open. */
   open(): void {
     if (this.layout !== 'launcher' || this.panelOpen) return;
     this.panelOpen = true;
-    void this.#focus.enter(this.#store.route.value);
+    this.#moveFocus((focus) => focus.enter(this.#store.route.value));
     this.#fire('support-open', null);
   }
 
@@ -192,7 +193,7 @@ export class SupportCenter extends LitElement {
   close(): void {
     if (this.layout !== 'launcher' || !this.panelOpen) return;
     this.panelOpen = false;
-    this.#focus.giveTo('support-center-launcher');
+    this.#moveFocus((focus) => focus.giveTo('support-center-launcher'));
     this.#fire('support-close', null);
   }
 
@@ -247,10 +248,11 @@ export class SupportCenter extends LitElement {
     if (changed.has('status') && (this.hasUpdated || this.status !== null)) {
       this.#store.setFilter({ status: STATUSES.find((one) => one === this.status) ?? null });
     }
+    if (this.routing === 'hash' && !routing() && !this.#routingFailed) return this.#loadRouting();
     if (!this.#running) this.#start();
     else if (changed.has('routing')) this.#startRouting();
     if (this.#running && this.hasUpdated && (changed.has('view') || changed.has('ticket'))) {
-      this.#navigate(this.#attributeRoute());
+      this.#store.navigate(this.#attributeRoute());
     }
   }
 
@@ -265,7 +267,7 @@ export class SupportCenter extends LitElement {
     if (this.ready && viewReady) this.#code.prefetch(['ticket', 'new']);
     return renderShell({
       store: this.#store,
-      text: this.#text,
+      text: this.#text.value,
       viewReady,
       viewFailed: this.#code.failed,
       toastsReady: saying && this.#code.want('toasts', false),
@@ -285,7 +287,7 @@ export class SupportCenter extends LitElement {
         if (name === 'ready' && this.session) this.#fire('support-ready', { session: this.session });
       }),
       route.watch((now) => this.#onRoute(now)),
-      online.watch((now) => now && this.#store.announce(this.#text.t('app.back-online'))),
+      online.watch((now) => now && this.#store.announce(this.#text.value.t('app.back-online'))),
       counts.watch((now) => now && this.#fire('support-counts-change', { counts: now })),
       unreadCount.watch((now) => {
         this.requestUpdate();
@@ -307,21 +309,26 @@ export class SupportCenter extends LitElement {
   #stop(): void {
     if (!this.#running) return;
     this.#running = false;
-    this.#router.stop();
+    this.#router?.stop();
     this.#store.stop();
   }
 
-  #startRouting(): Route | null {
-    const hash = this.routing === 'hash';
-    this.#store.hrefOf = hash ? hashOfRoute : null;
-    if (hash) return this.#router.start();
-    this.#router.stop();
-    return null;
+  #loadRouting(): void {
+    const goOn = (): void => this.requestUpdate();
+    loadRouting().then(goOn, () => {
+      this.#routingFailed = true;
+      goOn();
+    });
   }
 
-  /** Before it runs there is nothing to navigate: it starts there. */
-  #navigate(route: Route): void {
-    this.#store.navigate(route);
+  /** @returns the route that the address names */
+  #startRouting(): Route | null {
+    const found = this.routing === 'hash' ? routing() : null;
+    this.#store.hrefOf = found?.hashOfRoute ?? null;
+    this.#router?.stop();
+    if (!found) return null;
+    this.#router ??= new found.HashRouter((route) => this.#store.navigate(route));
+    return this.#router.start();
   }
 
   #attributeRoute(): Route {
@@ -343,8 +350,7 @@ export class SupportCenter extends LitElement {
   }
 
   #setText(): void {
-    this.#text = currentText(this.locale ?? nearestLanguage(this), this.messages);
-    this.#textProvider.setValue(this.#text);
+    this.#text.set(currentText(this.locale ?? nearestLanguage(this), this.messages));
     this.requestUpdate();
   }
 
@@ -352,15 +358,24 @@ export class SupportCenter extends LitElement {
     const before = this.#shown;
     this.#shown = now;
     this.requestUpdate();
-    if (!this.#running || !before || hashOfRoute(before) === hashOfRoute(now)) return;
-    this.#focus.leave(before, now);
-    this.#router.write(now);
+    if (!this.#running || !before || isSameView(before, now)) return;
+    // Seen now: the view that has the focus is about to go.
+    const active = deepActive(this.ownerDocument);
+    if (hasFocus(this)) this.#moveFocus((focus) => focus.leave(before, now, active));
+    this.#router?.write(now);
     this.#fire('support-navigate', { view: now.view, ticket: now.view === 'ticket' ? now.number : null });
+  }
+
+  #moveFocus(move: (focus: ViewFocus) => void): void {
+    this.#focus ??= import('./view-focus.ts').then((module) => new module.ViewFocus(this));
+    this.#focus.then(move, () => {
+      this.#focus = null;
+    });
   }
 
   #goBack(): boolean {
     if (!this.ready) return false;
-    if (this.#store.route.value.view !== 'list') this.#navigate({ view: 'list' });
+    if (this.#store.route.value.view !== 'list') this.#store.navigate({ view: 'list' });
     else if (this.panelOpen) this.close();
     else return false;
     return true;

@@ -78,7 +78,7 @@ export class TokenSource {
     if (this.#held && this.#held.token !== refused) return this.#held.token;
     const token = await this.#ask('rejected');
     if (token === refused)
-      throw new ApiError('invalid_token', 'The host has no other token.', { status: 401 });
+      throw new ApiError('invalid_token', 'The host gave the same token again.', { status: 401 });
     return token;
   }
 
@@ -87,7 +87,7 @@ export class TokenSource {
     const gone = this.#abort.signal;
     const asking = this.#fetch(reason, AbortSignal.any([gone, AbortSignal.timeout(ASK_TIMEOUT_MS)]))
       .then((token) => {
-        if (gone.aborted) throw new ApiError('aborted', 'The token is no longer wanted.');
+        if (gone.aborted) throw new ApiError('aborted', 'Given up.');
         this.#hold(token);
         return token;
       })
@@ -114,7 +114,7 @@ export class TokenSource {
         ? await fetchToken(tokenUrl, signal)
         : token;
     if (typeof given !== 'string' || given.trim() === '') {
-      throw new ApiError('no_token', 'The host gave no token: set token-url, token or getToken.');
+      throw new ApiError('no_token', 'Set token-url, token or getToken.');
     }
     return given.trim();
   }
@@ -137,9 +137,7 @@ function rejectOn(signal: AbortSignal): Promise<never> {
 
 function toAbortError(signal: AbortSignal): ApiError {
   const late = (signal.reason as Error | undefined)?.name === 'TimeoutError';
-  return late
-    ? new ApiError('timeout', 'The host took too long to give a token.')
-    : new ApiError('aborted', 'The token is no longer wanted.');
+  return late ? new ApiError('timeout', 'No token in time.') : new ApiError('aborted', 'Given up.');
 }
 
 async function fetchToken(url: string, signal: AbortSignal): Promise<string> {
@@ -155,10 +153,10 @@ async function fetchToken(url: string, signal: AbortSignal): Promise<string> {
     text = (await response.text()).trim();
   } catch {
     if (signal.aborted) throw toAbortError(signal);
-    throw new ApiError(navigator.onLine ? 'unreachable' : 'offline', 'The token could not be fetched.');
+    throw new ApiError(navigator.onLine ? 'unreachable' : 'offline', 'No answer from token-url.');
   }
   if (!response.ok) {
-    throw new ApiError('no_token', `The host answered ${response.status} for a token.`, {
+    throw new ApiError('no_token', `token-url answered ${response.status}.`, {
       status: response.status,
     });
   }
@@ -171,7 +169,7 @@ async function fetchToken(url: string, signal: AbortSignal): Promise<string> {
   } catch {
     // Said below.
   }
-  throw new ApiError('no_token', 'The host answered something else than a token.');
+  throw new ApiError('no_token', 'token-url answered no token.');
 }
 
 /** What the token says about itself, unverified: only the server's word counts. */

@@ -48,6 +48,7 @@ export class ViewCode implements ReactiveController {
     this.#prefetched = true;
     const load = (): void => {
       for (const view of views) loadView(view).catch(() => undefined);
+      void import('./view-focus.ts').catch(() => undefined);
       loadText('views').then(this.#onWords, () => undefined);
     };
     if ('requestIdleCallback' in globalThis) requestIdleCallback(load, { timeout: 5000 });

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { deepActive } from './deep-active.ts';
 import type { Route } from './state.ts';
 import type {} from './elements/launcher/launcher.ts';
 import type {} from './elements/list-view/list-view.ts';
@@ -26,14 +27,17 @@ export class ViewFocus implements ReactiveController {
     this.#origin = null;
   }
 
-  /** Call before the new view renders. */
-  leave(before: Route, after: Route): void {
+  /**
+   * From one view to another.
+   *
+   * @param active what had the focus before
+   */
+  leave(before: Route, after: Route, active: HTMLElement | null): void {
     this.#settle();
-    const active = deepActive(this.#host.ownerDocument);
-    if (!isInside(this.#host, active)) return;
     if (before.view === 'list') this.#origin = active;
     this.#ticket = before.view === 'ticket' ? before.number : null;
     this.#wanted = after;
+    void this.#host.updateComplete.then(() => this.hostUpdated());
   }
 
   /** Into a view that the person asked for from outside of the views, once the panel around it is open. */
@@ -110,23 +114,4 @@ function findHeading(view: HTMLElement): HTMLElement | null {
   if (own?.checkVisibility()) return own;
   const found = view.querySelector('.content')?.shadowRoot?.querySelector<HTMLElement>(selector);
   return found?.checkVisibility() ? found : null;
-}
-
-/** The focused element, through the shadow roots around it. */
-export function deepActive(document: Document): HTMLElement | null {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active instanceof HTMLElement ? active : null;
-}
-
-/** No focus at all counts as inside: it was on something that has just gone. */
-function isInside(host: HTMLElement, active: HTMLElement | null): boolean {
-  if (active === null || active === host.ownerDocument.body) return true;
-  let node: Node | null = active;
-  while (node) {
-    if (node === host) return true;
-    const parent: Node | null = node.parentNode;
-    node = parent instanceof ShadowRoot ? parent.host : parent;
-  }
-  return false;
 }

@@ -1,7 +1,5 @@
-import { consume } from '@lit/context';
 import { LitElement } from 'lit';
-import { property, state } from 'lit/decorators.js';
-import { storeContext, textContext } from '../context.ts';
+import { contextOf } from '../context.ts';
 import type { SupportStore } from '../state.ts';
 import { base } from '../styles/base.styles.ts';
 import { EXPORT_PARTS } from '../styles/parts.ts';
@@ -19,12 +17,7 @@ export interface Watchable {
 export abstract class SupportElement extends LitElement {
   static override styles = base;
 
-  @consume({ context: storeContext })
-  @property({ attribute: false })
   store!: SupportStore;
-
-  @consume({ context: textContext, subscribe: true })
-  @state()
   protected text!: Text;
 
   #unwatch: Array<() => void> = [];
@@ -39,9 +32,20 @@ export abstract class SupportElement extends LitElement {
   }
 
   override connectedCallback(): void {
+    const { store, text } = contextOf(this);
+    this.store = store;
+    this.text = text.value;
     super.connectedCallback();
     this.setAttribute('exportparts', EXPORT_PARTS);
-    this.#unwatch = this.watch().map((cell) => cell.watch(() => this.requestUpdate()));
+    const render = (): void => this.requestUpdate();
+    this.#unwatch = this.watch().map((cell) => cell.watch(render));
+    const translate = (now: Text): void => {
+      this.text = now;
+      render();
+    };
+    this.#unwatch.push(text.watch(translate));
+    // It may have been elsewhere while something changed.
+    render();
   }
 
   override disconnectedCallback(): void {

@@ -1,7 +1,6 @@
 import type { Settings } from '../../server/contract/settings.ts';
 import type { Message, NewMessage, NewTicket, Ticket } from '../../server/contract/tickets.ts';
-import { ContextEvent } from '@lit/context';
-import { storeContext } from '../context.ts';
+import { contextOf } from '../context.ts';
 import type { Phase, SupportStore } from '../state.ts';
 import type { SupportCenter } from '../support-center.ts';
 import type { UserName } from './app-server.ts';
@@ -114,12 +113,9 @@ export async function mountSupport(options: MountOptions = {}): Promise<Mounted>
   };
 }
 
-/** The store behind the element, by the same context that the elements inside use. */
+/** The store behind the element, as the elements inside have it. */
 export function storeOf(element: SupportCenter): SupportStore {
-  let store: SupportStore | undefined;
-  element.dispatchEvent(new ContextEvent(storeContext, document.body, (found) => (store = found)));
-  if (!store) throw new Error('The element provides no store.');
-  return store;
+  return contextOf(element).store;
 }
 
 /**

@@ -104,4 +104,12 @@ export const enViews = {
   'history.assignee.self': '{actor} took the ticket',
   'history.assignee.none': '{actor} removed the assignee',
   'history.system': 'Support',
+
+  'failure.reopen_window_expired': 'This ticket can no longer be reopened.',
+  'failure.already_closed': 'This ticket is closed already.',
+  'failure.idempotency_conflict': 'This was sent before with other content. Please send it again.',
+  'failure.version_mismatch': 'Somebody else changed this in the meantime.',
+  'failure.payload_too_large': 'That is too large to send.',
+  'failure.validation_failed': 'Something in it is not accepted: {detail}',
+  'failure.storage_full': 'Support cannot store anything right now.',
 } as const;
