@@ -1,0 +1,76 @@
+/**
+ * What mails say. `{places}` are filled in; `{one, other}` picks by `{count}`. A key that is added here is
+ * added to every language beside it: a test holds them to the same keys and places.
+ */
+export const en = {
+  support: 'Support',
+  fact: '{label}: {value}',
+  quoted: '{author}:',
+  wrote: '{name} wrote',
+  'wrote.you': 'You wrote',
+  'wrote.last': 'Our last message',
+  attachments: 'Attachments: {names}',
+
+  'label.subject': 'Subject',
+  'label.status': 'Status',
+  'label.priority': 'Priority',
+  'label.category': 'Category',
+  'label.app': 'Related app',
+  'label.requester': 'Requester',
+  'status.open': 'Open',
+  'status.in_progress': 'In Progress',
+  'status.waiting_user': 'Waiting User',
+  'status.resolved': 'Resolved',
+  'status.closed': 'Closed',
+  'priority.low': 'Low',
+  'priority.normal': 'Normal',
+  'priority.high': 'High',
+  'priority.urgent': 'Urgent',
+  'category.billing': 'Billing',
+  'category.technical': 'Technical',
+  'category.account': 'Account',
+  'category.general': 'General',
+
+  'action.view': 'View your ticket',
+  'action.open': 'Open the ticket',
+  'action.answer': 'Read and answer',
+
+  'confirmation.heading': 'We received your ticket {number}',
+  'confirmation.intro': 'Thank you for writing. We have your request “{subject}” and will get back to you.',
+  'newTicket.heading': 'New ticket {number} from {name}',
+  'agentReply.heading': '{actor} replied to your ticket {number}',
+  'agentReply.intro': 'About “{subject}”:',
+  'resolved.heading': 'Your ticket {number} is resolved',
+  'resolved.by': '{actor} marked “{subject}” as resolved.',
+  'resolved.auto': 'We did not hear from you about “{subject}”, so we marked it as resolved.',
+  'closed.heading': 'Your ticket {number} is closed',
+  'closed.by': '{actor} closed “{subject}”.',
+  'closed.auto': '“{subject}” was resolved and nothing more came up, so we closed it.',
+  'reminder.heading': 'Your ticket {number} waits for your answer',
+  'reminder.intro': 'We answered “{subject}” and have not heard from you since.',
+  'reminder.then': {
+    one: 'Without an answer we will mark it as resolved in {count} day.',
+    other: 'Without an answer we will mark it as resolved in {count} days.',
+  },
+  'clientReply.heading': '{actor} replied on {number}',
+  'assigned.heading': '{number} is assigned to you',
+  'assigned.by': '{actor} assigned it to you.',
+
+  'after.resolved': 'If something is still open, reply in the ticket and we continue.',
+  'after.resolved.closes': {
+    one: 'Otherwise it closes in {count} day.',
+    other: 'Otherwise it closes in {count} days.',
+  },
+  'after.closed': {
+    one: 'If it is not settled, reply in the ticket within {count} day to reopen it.',
+    other: 'If it is not settled, reply in the ticket within {count} days to reopen it.',
+  },
+  'after.closed.expired': 'If it is not settled, create a new ticket that refers to this one.',
+
+  'why.requester': 'You get this mail because you created ticket {number}.',
+  'why.assignee': 'You get this mail because ticket {number} is assigned to you.',
+  'why.team': 'You get this mail because new tickets are announced to this address.',
+  'why.unread': 'Please answer in the support center: replies to this address are not read.',
+  'why.reply': 'Reply to this mail, or answer in the support center.',
+  'why.reply.agent': 'If you reply to this mail, the requester gets your answer.',
+} as const;

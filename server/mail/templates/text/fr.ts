@@ -1,0 +1,80 @@
+import type { MailCatalog } from '../mail-text.ts';
+
+export const fr: MailCatalog = {
+  support: 'Assistance',
+  fact: '{label} : {value}',
+  quoted: '{author} :',
+  wrote: '{name} a écrit',
+  'wrote.you': 'Vous avez écrit',
+  'wrote.last': 'Notre dernier message',
+  attachments: 'Pièces jointes : {names}',
+
+  'label.subject': 'Objet',
+  'label.status': 'Statut',
+  'label.priority': 'Priorité',
+  'label.category': 'Catégorie',
+  'label.app': 'Application concernée',
+  'label.requester': 'Demandeur',
+  'status.open': 'Ouvert',
+  'status.in_progress': 'En cours',
+  'status.waiting_user': 'En attente de réponse',
+  'status.resolved': 'Résolu',
+  'status.closed': 'Fermé',
+  'priority.low': 'Basse',
+  'priority.normal': 'Normale',
+  'priority.high': 'Haute',
+  'priority.urgent': 'Urgente',
+  'category.billing': 'Facturation',
+  'category.technical': 'Technique',
+  'category.account': 'Compte',
+  'category.general': 'Général',
+
+  'action.view': 'Voir votre ticket',
+  'action.open': 'Ouvrir le ticket',
+  'action.answer': 'Lire et répondre',
+
+  'confirmation.heading': 'Nous avons bien reçu votre ticket {number}',
+  'confirmation.intro':
+    'Merci de nous avoir écrit. Votre demande « {subject} » nous est parvenue ; nous reviendrons vers vous.',
+  'newTicket.heading': 'Nouveau ticket {number} de {name}',
+  'agentReply.heading': '{actor} a répondu à votre ticket {number}',
+  'agentReply.intro': 'Au sujet de « {subject} » :',
+  'resolved.heading': 'Votre ticket {number} est résolu',
+  'resolved.by': '{actor} a marqué « {subject} » comme résolu.',
+  'resolved.auto':
+    'Sans nouvelles de votre part au sujet de « {subject} », nous avons marqué le ticket comme résolu.',
+  'closed.heading': 'Votre ticket {number} est fermé',
+  'closed.by': '{actor} a fermé « {subject} ».',
+  'closed.auto': '« {subject} » était résolu et rien ne s’y est ajouté : nous l’avons fermé.',
+  'reminder.heading': 'Votre ticket {number} attend votre réponse',
+  'reminder.intro': 'Nous avons répondu à « {subject} » et n’avons pas eu de nouvelles depuis.',
+  'reminder.then': {
+    one: 'Sans réponse, nous le marquerons comme résolu dans {count} jour.',
+    many: 'Sans réponse, nous le marquerons comme résolu dans {count} de jours.',
+    other: 'Sans réponse, nous le marquerons comme résolu dans {count} jours.',
+  },
+  'clientReply.heading': '{actor} a répondu sur {number}',
+  'assigned.heading': '{number} vous est assigné',
+  'assigned.by': '{actor} vous l’a assigné.',
+
+  'after.resolved': 'S’il reste quelque chose à régler, répondez dans le ticket et nous reprendrons.',
+  'after.resolved.closes': {
+    one: 'Sinon, il sera fermé dans {count} jour.',
+    many: 'Sinon, il sera fermé dans {count} de jours.',
+    other: 'Sinon, il sera fermé dans {count} jours.',
+  },
+  'after.closed': {
+    one: 'Si ce n’est pas réglé, répondez dans le ticket sous {count} jour pour le rouvrir.',
+    many: 'Si ce n’est pas réglé, répondez dans le ticket sous {count} de jours pour le rouvrir.',
+    other: 'Si ce n’est pas réglé, répondez dans le ticket sous {count} jours pour le rouvrir.',
+  },
+  'after.closed.expired': 'Si ce n’est pas réglé, créez un nouveau ticket qui renvoie à celui-ci.',
+
+  'why.requester': 'Vous recevez cet e-mail car vous avez créé le ticket {number}.',
+  'why.assignee': 'Vous recevez cet e-mail car le ticket {number} vous est assigné.',
+  'why.team': 'Vous recevez cet e-mail car les nouveaux tickets sont annoncés à cette adresse.',
+  'why.unread':
+    'Merci de répondre dans le centre d’assistance : les réponses à cette adresse ne sont pas lues.',
+  'why.reply': 'Répondez à cet e-mail ou dans le centre d’assistance.',
+  'why.reply.agent': 'Si vous répondez à cet e-mail, le demandeur recevra votre réponse.',
+};
