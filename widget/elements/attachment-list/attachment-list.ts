@@ -161,8 +161,16 @@ export class AttachmentList extends SupportElement {
   }
 
   async #show(image: Attachment): Promise<void> {
-    await import('../lightbox/lightbox.ts');
-    this.shown = image;
+    try {
+      await import('../lightbox/lightbox.ts');
+      this.shown = image;
+    } catch {
+      this.#tellMissing(image, this.t('failure.unreachable'));
+    }
+  }
+
+  #tellMissing({ name }: Attachment, why: string): void {
+    this.store.toast({ kind: 'error', text: `${this.t('files.load-failed', { name })} ${why}` });
   }
 
   /** Back to the box of the image that was looked at last. */
@@ -179,8 +187,7 @@ export class AttachmentList extends SupportElement {
     try {
       saveAs(await this.store.attachmentUrl(file), file.name);
     } catch (error) {
-      const text = `${this.t('files.load-failed', { name: file.name })} ${failureText(this.text, error)}`;
-      this.store.toast({ kind: 'error', text });
+      this.#tellMissing(file, failureText(this.text, error));
     } finally {
       const others = new Set(this.downloading);
       others.delete(file.id);

@@ -34,6 +34,7 @@ export class ThreadView extends SupportElement {
   /** Milliseconds; what dates are told against. */
   @state() private now = Date.now();
   @state() private kit: AgentKit | null = null;
+  @state() private isKitMissing = false;
   @state() private isUnfolded = false;
   /** The properties, where there is no room for them beside the conversation. */
   @state() private isDetailed = false;
@@ -65,7 +66,7 @@ export class ThreadView extends SupportElement {
   }
 
   protected override willUpdate(): void {
-    if (this.#forAgent && !this.kit) void this.#loadKit();
+    if (this.#forAgent && !this.kit && !this.isKitMissing) void this.#loadKit();
     const thread = this.store.thread.value;
     if (thread === this.#thread) return;
     this.#thread = thread;
@@ -105,6 +106,7 @@ export class ThreadView extends SupportElement {
       <div class="main">
         ${isReady ? this.#renderConversation(thread) : messagesSkeleton()}
         ${ticket && (this.kit || !this.#forAgent) ? this.#renderComposer(ticket) : nothing}
+        ${this.isKitMissing ? this.#renderNotice(this.t('failure.unreachable'), this.#loadKit) : nothing}
       </div>
     </div>`;
   }
@@ -178,7 +180,14 @@ export class ThreadView extends SupportElement {
             </li>`,
         )}
       </ol>
-      ${thread.error ? this.#renderStale(thread.error) : nothing}`;
+      ${
+        thread.error
+          ? this.#renderNotice(
+              `${this.t('thread.stale')} ${failureText(this.text, thread.error)}`,
+              this.#reload,
+            )
+          : nothing
+      }`;
   }
 
   #renderFold(entries: readonly Entry[]): TemplateResult {
@@ -188,13 +197,11 @@ export class ThreadView extends SupportElement {
     </button>`;
   }
 
-  #renderStale(error: ThreadState['error']): TemplateResult {
+  #renderNotice(words: string, retry: () => void): TemplateResult {
     return html`<div class="notice error" part="error" role="alert">
       ${icons.alert}
-      <span class="grow">${this.t('thread.stale')} ${failureText(this.text, error)}</span>
-      <button type="button" class="button" part="button" @click=${this.#reload}>
-        ${this.t('action.retry')}
-      </button>
+      <span class="grow">${words}</span>
+      <button type="button" class="button" part="button" @click=${retry}>${this.t('action.retry')}</button>
     </div>`;
   }
 
@@ -248,8 +255,11 @@ export class ThreadView extends SupportElement {
   async #loadKit(): Promise<void> {
     if (this.#loadingKit) return;
     this.#loadingKit = true;
+    this.isKitMissing = false;
     try {
       this.kit = (await import('./agent-kit.ts')).agentKit;
+    } catch {
+      this.isKitMissing = true;
     } finally {
       this.#loadingKit = false;
     }
