@@ -1,4 +1,5 @@
 import { assert } from '@open-wc/testing';
+import { clearDrafts } from './clear-drafts.ts';
 import { Drafts } from './drafts.ts';
 
 const draft = (subject: string) => ({ fields: { subject }, attachments: [] });
@@ -7,47 +8,42 @@ describe('Drafts', () => {
   afterEach(() => sessionStorage.clear());
 
   it('keeps what was typed for the user and the tab', () => {
-    const drafts = new Drafts();
-    drafts.setUser('u:1');
-    drafts.write('new', draft('Help'));
-    const later = new Drafts();
-    later.setUser('u:1');
+    new Drafts(() => 'u:1').write('new', draft('Help'));
+    const later = new Drafts(() => 'u:1');
     assert.deepEqual(later.read('new'), draft('Help'));
     later.write('new', null);
-    assert.isNull(drafts.read('new'));
+    assert.isNull(new Drafts(() => 'u:1').read('new'));
   });
 
   it('shows nobody what another typed, and clears only one user', () => {
-    const drafts = new Drafts();
-    drafts.setUser('u');
+    let user: string | null = 'u';
+    const drafts = new Drafts(() => user);
     drafts.write('new', draft('Mine'));
     // A name that begins like the other.
-    drafts.setUser('u2');
+    user = 'u2';
     assert.isNull(drafts.read('new'));
     drafts.write('new', draft('Theirs'));
-    drafts.clear('u');
+    clearDrafts('u');
     assert.deepEqual(drafts.read('new'), draft('Theirs'));
-    drafts.setUser('u');
+    user = 'u';
     assert.isNull(drafts.read('new'));
-    drafts.setUser(null);
+    user = null;
     drafts.write('new', draft('Nobody'));
     assert.isNull(drafts.read('new'));
   });
 
   it('goes on in memory when the storage is full', () => {
-    const drafts = new Drafts();
-    drafts.setUser('u');
+    const drafts = new Drafts(() => 'u');
     drafts.write('new', draft('Small'));
     const large = draft('x'.repeat(6_000_000));
     drafts.write('new', large);
     assert.deepEqual(drafts.read('new'), large);
-    drafts.clear('u');
+    drafts.write('new', null);
     assert.isNull(drafts.read('new'));
   });
 
   it('takes nothing for a draft that is none', () => {
-    const drafts = new Drafts();
-    drafts.setUser('u');
+    const drafts = new Drafts(() => 'u');
     drafts.write('new', draft('Help'));
     const [name] = Object.keys(sessionStorage);
     for (const text of ['{', 'null', '[]', '{"fields":null,"attachments":[]}']) {

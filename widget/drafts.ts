@@ -1,14 +1,13 @@
+import { draftPrefix } from './clear-drafts.ts';
 import type { Draft } from './state.ts';
-
-const PREFIX = 'support-center:draft:';
 
 /** What was typed and not sent, by user; in the tab's session storage, or in memory where that is denied. */
 export class Drafts {
   readonly #memory = new Map<string, string>();
-  #user: string | null = null;
+  readonly #user: () => string | null;
 
   /** @param user id of who types; null: nobody, and nothing is kept */
-  setUser(user: string | null): void {
+  constructor(user: () => string | null) {
     this.#user = user;
   }
 
@@ -46,17 +45,9 @@ export class Drafts {
     this.#memory.set(name, text);
   }
 
-  /** Drops every draft of this user. */
-  clear(user: string): void {
-    const prefix = nameOf(user, '');
-    for (const name of [...this.#memory.keys()]) if (name.startsWith(prefix)) this.#memory.delete(name);
-    this.#storage((storage) => {
-      for (const name of Object.keys(storage)) if (name.startsWith(prefix)) storage.removeItem(name);
-    });
-  }
-
   #name(key: string): string | null {
-    return this.#user === null ? null : nameOf(this.#user, key);
+    const user = this.#user();
+    return user === null ? null : draftPrefix(user) + key;
   }
 
   /** A page may be denied storage altogether: even naming it throws then. */
@@ -67,8 +58,4 @@ export class Drafts {
       return null;
     }
   }
-}
-
-function nameOf(user: string, key: string): string {
-  return `${PREFIX}${encodeURIComponent(user)}:${key}`;
 }

@@ -13,12 +13,19 @@ const VIEWS: Record<Exclude<ViewName, 'list'>, () => Promise<unknown>> = {
   toasts: () => import('./elements/toasts/toasts.ts'),
 };
 
+let deskModule: typeof import('./store-desk.ts') | null = null;
 const loaded = new Set<ViewName>(['list']);
 const loading = new Map<ViewName, Promise<void>>([['list', Promise.resolve()]]);
 
 /** What changes things on the server: the views that do come with it. */
-export function loadDesk(): Promise<typeof import('./store-desk.ts')> {
-  return import('./store-desk.ts');
+export async function loadDesk(): Promise<typeof import('./store-desk.ts')> {
+  deskModule = await import('./store-desk.ts');
+  return deskModule;
+}
+
+/** null until `loadDesk` has been called and done. */
+export function desk(): typeof import('./store-desk.ts') | null {
+  return deskModule;
 }
 
 export function isLoaded(view: ViewName): boolean {

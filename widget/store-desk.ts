@@ -25,6 +25,7 @@ export interface DeskParts {
   emit: Emit;
 }
 
+export { Drafts } from './drafts.ts';
 export { Files } from './store-files.ts';
 export { Thread } from './store-thread.ts';
 

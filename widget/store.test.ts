@@ -1,6 +1,7 @@
 import { assert } from '@open-wc/testing';
 import type { Ticket } from '../server/contract/tickets.ts';
 import { ApiError } from './api-error.ts';
+import { loadDesk } from './loader.ts';
 import type { Phase } from './state.ts';
 import { Store, type StoreEvents, type StoreOptions } from './store.ts';
 import { startServer, until, type TestServer, type UserName } from './testing/fixture.ts';
@@ -10,6 +11,10 @@ describe('Store', () => {
   let store: Store | undefined;
   let events: Array<{ type: keyof StoreEvents; detail: unknown }>;
 
+  // As any view that has drafts does.
+  before(async () => {
+    await loadDesk();
+  });
   beforeEach(async () => {
     events = [];
     server = await startServer();
@@ -155,8 +160,10 @@ describe('Store', () => {
       assert.equal((await failure(made.refresh())).code, 'invalid_token');
       assert.equal(made.phase.value.name, 'signed-out');
       assert.isEmpty(made.list.value.tickets);
+      // A view writes what it has when it goes.
+      made.writeDraft('new', { fields: { subject: 'Kept to the end' }, attachments: [] });
       await made.retry();
-      assert.equal(made.readDraft('new')?.fields['subject'], 'Kept');
+      assert.equal(made.readDraft('new')?.fields['subject'], 'Kept to the end');
     });
 
     it('leaves nothing of the first person when a token of another comes', async () => {
@@ -164,6 +171,9 @@ describe('Store', () => {
       const made = await start();
       made.writeDraft('new', { fields: { subject: 'Private' }, attachments: [] });
       made.setFilter({ priority: 'low' });
+      made.phase.watch(({ name }) => {
+        if (name === 'starting') made.writeDraft('new', { fields: { subject: 'Late' }, attachments: [] });
+      });
       made.configure({ token: { getToken: null, tokenUrl: server.tokenUrl('otherClient'), token: null } });
       await until(() => made.session.value?.actor.id === 'client-2', 'the other person');
       await listed(made);

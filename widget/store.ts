@@ -6,9 +6,10 @@ import { aborted, Api, unanswered } from './api.ts';
 import { ApiError } from './api-error.ts';
 import { Cell } from './cell.ts';
 import type { SupportEventDetails } from './events.ts';
-import { loadDesk } from './loader.ts';
+import { desk, loadDesk } from './loader.ts';
 import type { Desk } from './store-desk.ts';
-import { Drafts } from './drafts.ts';
+import { clearDrafts } from './clear-drafts.ts';
+import type { Drafts } from './drafts.ts';
 import { Pulse } from './pulse.ts';
 import { enterRunning, leaveRunning } from './running.ts';
 import type { Files, UploadOptions } from './store-files.ts';
@@ -74,7 +75,7 @@ export class Store implements SupportStore {
   readonly #emit: Emit;
   readonly #token: TokenSource;
   readonly #api: Api;
-  readonly #drafts = new Drafts();
+  #drafts: Drafts | null = null;
   readonly #notices = new Notices();
   readonly #tickets: TicketList;
   #tools: Promise<Tools> | null = null;
@@ -161,7 +162,7 @@ export class Store implements SupportStore {
 
   /** Drops everything of this user: tickets, drafts, files, the token, answers in flight. */
   logout(): void {
-    if (this.#subject !== null) this.#drafts.clear(this.#subject);
+    this.#clearDrafts();
     this.#subject = null;
     this.#forget();
     this.route.set({ view: 'list' });
@@ -245,8 +246,8 @@ export class Store implements SupportStore {
   }
   async deleteTicket(number: string): Promise<void> {
     await (await this.#fetchTools()).desk.deleteTicket(number);
-    this.#drafts.write(`reply:${number}`, null);
-    this.#drafts.write(`note:${number}`, null);
+    this.writeDraft(`reply:${number}`, null);
+    this.writeDraft(`note:${number}`, null);
     const route = this.route.value;
     if (route.view === 'ticket' && route.number === number) this.navigate({ view: 'list' });
   }
@@ -264,10 +265,12 @@ export class Store implements SupportStore {
   }
 
   readDraft(key: string): Draft | null {
-    return this.#drafts.read(key);
+    return this.#keeper()?.read(key) ?? null;
   }
   writeDraft(key: string, draft: Draft | null): void {
-    this.#drafts.write(key, draft);
+    // A view that goes because another person came must not leave its text to them.
+    const { name } = this.phase.value;
+    if (name === 'ready' || name === 'signed-out') this.#keeper()?.write(key, draft);
   }
 
   toast(toast: Omit<Toast, 'id'>): void {
@@ -278,6 +281,18 @@ export class Store implements SupportStore {
   }
   announce(text: string): void {
     this.#notices.announce(text);
+  }
+
+  /** Comes with the views that have something to keep. */
+  #keeper(): Drafts | null {
+    const module = desk();
+    if (module) this.#drafts ??= new module.Drafts(() => this.#subject);
+    return this.#drafts;
+  }
+
+  #clearDrafts(): void {
+    if (this.#subject !== null) clearDrafts(this.#subject);
+    this.#drafts = null;
   }
 
   #closeThread(): void {
@@ -333,7 +348,6 @@ export class Store implements SupportStore {
   }
 
   #setSession(session: Session): void {
-    this.#drafts.setUser(session.actor.id);
     // A renewed session that says the same renders nothing anew.
     if (JSON.stringify(session) !== JSON.stringify(this.session.value)) this.session.set(session);
     this.#setRelatedApps();
@@ -350,9 +364,9 @@ export class Store implements SupportStore {
   /** A token of another person: nothing of the one before may be left. */
   #meet(subject: string): void {
     const before = this.#subject;
+    if (before !== null && before !== subject) this.#clearDrafts();
     this.#subject = subject;
     if (before === null || before === subject) return;
-    this.#drafts.clear(before);
     this.#drop();
     this.phase.set({ name: 'starting' });
     // After the request that brought the token has learned that it was given up.
@@ -367,7 +381,6 @@ export class Store implements SupportStore {
 
   #drop({ keepFilter = false } = {}): void {
     this.#api.abortAll();
-    this.#drafts.setUser(null);
     this.#tickets.reset({ keepFilter });
     this.#closeThread();
     this.agents.set(null);

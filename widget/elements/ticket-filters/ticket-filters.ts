@@ -1,6 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import { LIMITS } from '../../../server/contract/limits.ts';
 import { CATEGORIES, isAgentRole, PRIORITIES, SORTS } from '../../../server/contract/vocabulary.ts';
 import type { ListFilter } from '../../state.ts';
@@ -115,7 +114,7 @@ export class TicketFilters extends SupportElement {
         autocapitalize="off"
         spellcheck="false"
         enterkeyhint="search"
-        .value=${live(this.typed)}
+        .value=${this.typed}
         @input=${() => this.#type(this.input.value)}
         @keydown=${this.#keydown}
       />
