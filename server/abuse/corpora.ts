@@ -58,7 +58,7 @@ export const CORPORA = {
   ],
   template: [
     '{{7*7}}',
-    '${7*7}',
+    '$' + '{7*7}',
     '<%= 7*7 %>',
     '#{7*7}',
     '{{constructor.constructor("alert(1)")()}}',

@@ -80,7 +80,7 @@ describe('a good token', () => {
     const token = await test.token(CLIENT);
     for (const path of targets()) {
       for (const name of ['token', 'access_token', 'id_token', 'jwt']) {
-        for (const headers of [{}, { authorization: `Bearer ${token}` }]) {
+        for (const headers of [{}, { authorization: `Bearer ${token}` }] as Array<Record<string, string>>) {
           await expectRefused(test.app, 'GET', `${path}?${name}=${token}`, headers, `${path} ${name}`);
         }
       }
