@@ -61,6 +61,14 @@ it('listens, keeps what it was told over a restart, and leaves no log of the dat
   expect(await response.json()).toMatchObject({ number: 'SUP-1001', subject: 'Hi' });
 });
 
+it('ends the streams of events when it stops, long before the time of grace is over', async () => {
+  const { url } = await support.start();
+  const response = await fetch(`${url}/api/events`, { headers: { authorization: await authorization() } });
+  const ended = response.text();
+  await support.stop();
+  expect(await ended).toMatch(/^: hello/);
+});
+
 it('stops once, however often it is asked, and does not start again', async () => {
   await support.start();
   await expect(support.start()).rejects.toThrow('started already');

@@ -4,7 +4,7 @@ import { isAgentRole } from '../contract/vocabulary.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { readSettings } from '../settings/service.ts';
 import { openTicket, requirePermission } from '../tickets/access.ts';
-import { readEntriesAfter, readSpan } from '../tickets/history-repository.ts';
+import { isHistoryPruned, readEntriesAfter, readSpan } from '../tickets/history-repository.ts';
 import { formatNumber } from '../tickets/numbers.ts';
 import { EVENT_OF } from '../tickets/record.ts';
 import { changeFrame, HELLO, RESYNC, type Frame } from './frames.ts';
@@ -67,13 +67,13 @@ export async function readBacklog(
   if (lastEventId === undefined || lastEventId === '') return { frames: [HELLO], lastSeq: 0 };
   const since = /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : null;
   const span = await readSpan(deps.db);
+  const resync = { frames: [HELLO, RESYNC], lastSeq: span.last };
   // Of another database, or of a past that is no longer there.
-  if (since === null || since > span.last || (since > 0 && since < span.first - 1)) {
-    return { frames: [HELLO, RESYNC], lastSeq: span.last };
-  }
+  if (since === null || since > span.last) return resync;
+  if (since < span.first && (await isHistoryPruned(deps.db))) return resync;
   const requesterId = reader.isAgent ? null : reader.userId;
   const missed = await readEntriesAfter(deps.db, { since, requesterId, limit: MAX_BACKLOG + 1 });
-  if (missed.length > MAX_BACKLOG) return { frames: [HELLO, RESYNC], lastSeq: span.last };
+  if (missed.length > MAX_BACKLOG) return resync;
   const frames = missed.map(({ seq, ticket_id, type, internal }) =>
     changeFrame({
       type: EVENT_OF[type],

@@ -36,6 +36,7 @@ export class Stream {
 
 /** Every stream of this process. A change is put into a frame once, whatever the number of its readers. */
 export class LiveStreams {
+  readonly #hub: LiveHub;
   readonly #clock: Clock;
   readonly #agents = new Set<Stream>();
   readonly #byUser = new Map<number, Set<Stream>>();
@@ -43,6 +44,7 @@ export class LiveStreams {
   #ticks = 0;
 
   constructor(hub: LiveHub, clock: Clock) {
+    this.#hub = hub;
     this.#clock = clock;
     hub.subscribe({
       changed: (change) => this.#tell(change),
@@ -63,6 +65,9 @@ export class LiveStreams {
   /** From here on, every change is kept for the stream until `begin`. */
   open(reader: Reader): Stream {
     const stream = new Stream(reader, this.#opened++ % HEARTBEAT_TICKS);
+    // The process stops: this one ends as it begins.
+    stream.isClosed = this.#hub.isEnded;
+    if (stream.isClosed) return stream;
     const { userId, isAgent } = reader;
     if (isAgent) this.#agents.add(stream);
     const own = this.#byUser.get(userId);

@@ -59,6 +59,20 @@ export async function readSpan(db: Db | Trx): Promise<{ first: number; last: num
 }
 
 /**
+ * Whether the past was cut off: the oldest ticket has lost its beginning. A deleted ticket takes its entries along,
+ * too, but for the one that says so; nothing is missing then.
+ */
+export async function isHistoryPruned(db: Db | Trx): Promise<boolean> {
+  const [row] = await query<{ pruned: number }>(db, {
+    sql: `SELECT oldest IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM history WHERE ticket_id = oldest AND type = 'created'
+      ) AS pruned FROM (SELECT min(id) AS oldest FROM tickets)`,
+    parameters: [],
+  });
+  return row?.pruned === 1;
+}
+
+/**
  * Entries behind `since`, oldest first.
  *
  * @param options.requesterId of a client: only what they may know of their own tickets; null: everything

@@ -5,7 +5,13 @@ import type { Tables } from '../db/tables.ts';
 import { countByStatus } from '../db/ticket-counts.ts';
 import type { Db } from '../deps.ts';
 import { addSampleTickets } from '../testing/sample-tickets.ts';
-import { readEntries } from './history-repository.ts';
+import {
+  isHistoryPruned,
+  readEntries,
+  readEntriesAfter,
+  readLastVisible,
+  readSpan,
+} from './history-repository.ts';
 import { readFiles, readMails, readMessageRows } from './message-repository.ts';
 import { countUnreadOfAssignee, countUnreadOfRequester, readTicketRow } from './repository.ts';
 
@@ -52,6 +58,20 @@ test('a conversation is read along the index of its ticket, in order', async () 
   await readMails(db, 1500, span);
   await readEntries(db, 1500);
   expect(plans().filter((line) => /SCAN|TEMP B-TREE/.test(line))).toEqual([]);
+});
+
+test('what a stream missed is found without looking at what others do', async () => {
+  await readSpan(db);
+  await isHistoryPruned(db);
+  await readLastVisible(db, 1);
+  await readEntriesAfter(db, { since: 5, requesterId: null, limit: 501 });
+  expect(plans().filter((line) => /SCAN (history|tickets|t|h)\b(?!.*INDEX)|TEMP B-TREE/.test(line))).toEqual(
+    [],
+  );
+  statements = [];
+  await readEntriesAfter(db, { since: 5, requesterId: 1, limit: 501 });
+  // The few that are theirs are sorted; nobody else's are read.
+  expect(plans().filter((line) => /^SCAN (history|tickets|t|h)\b/.test(line))).toEqual([]);
 });
 
 test('one ticket is read by its id', async () => {
