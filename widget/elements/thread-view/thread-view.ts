@@ -113,7 +113,7 @@ export class ThreadView extends SupportElement {
 
   #renderHead(ticket: Ticket): TemplateResult {
     return html`<div class="head">
-      <h2 id="title" tabindex="-1" dir="auto" part="ticket-subject">${ticket.subject}</h2>
+      <h2 id="title" tabindex="-1" part="ticket-subject"><bdi>${ticket.subject}</bdi></h2>
       <div class="facts">
         <span class="number numbers" part="ticket-number">${ticket.number}</span>
         ${statusChip(ticket, this.text)} ${ticketChips(ticket, this.text)}
