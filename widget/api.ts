@@ -1,4 +1,4 @@
-import type { ErrorCode, Problem } from '../server/contract/errors.ts';
+import type { Problem } from '../server/contract/errors.ts';
 import { ApiError } from './api-error.ts';
 import type { TokenSource } from './token.ts';
 
@@ -166,7 +166,7 @@ export function problemToError(status: number, text: string, retryAfterHeader: s
     const problem = JSON.parse(text) as Partial<Problem>;
     if (typeof problem.code === 'string') {
       const detail = problem.detail ?? problem.title ?? '';
-      return new ApiError(problem.code as ErrorCode, detail, {
+      return new ApiError(problem.code, detail, {
         status,
         errors: problem.errors ?? [],
         retryAfter,

@@ -21,7 +21,7 @@ export interface Shell {
 }
 
 export function renderShell(shell: Shell): TemplateResult | typeof nothing {
-  const { store, text, launcher } = shell;
+  const { store, launcher } = shell;
   const phase = store.phase.value;
   if (phase.name === 'off') return nothing;
   return html`

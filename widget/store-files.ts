@@ -79,7 +79,7 @@ export class Files {
         try {
           resolve(toAttachment(request));
         } catch (error) {
-          reject(error as ApiError);
+          reject(error as Error);
         }
       };
       request.onerror = () => reject(unanswered());

@@ -1,7 +1,7 @@
 import type { Session, TicketPage } from '../server/contract/session.ts';
 import type { Counts, Ticket } from '../server/contract/tickets.ts';
 import { aborted, type Api } from './api.ts';
-import { ApiError } from './api-error.ts';
+import { type ApiError } from './api-error.ts';
 import { Cell } from './cell.ts';
 import { NO_FILTER, type ListFilter, type ListState } from './state.ts';
 

@@ -117,7 +117,7 @@ async function serve(context: Context, { app, faults, requests }: Running, path:
     method: context.method,
     headers,
     ...(bodiless ? {} : { body: Readable.toWeb(context.req) as ReadableStream, duplex: 'half' }),
-  } as RequestInit);
+  });
   const response = await app.app.fetch(request);
   if (fault?.lose) {
     return cut(context);

@@ -139,7 +139,8 @@ export async function until<T>(
       trouble = error;
     }
     if (found) return found;
-    if (performance.now() > end) throw new Error(`Waited in vain for ${what}. ${String(trouble ?? '')}`);
+    if (performance.now() > end)
+      throw new Error(`Waited in vain for ${what}. ${trouble instanceof Error ? trouble.message : ''}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

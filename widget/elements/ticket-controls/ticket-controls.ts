@@ -150,7 +150,9 @@ export class TicketControls extends SupportElement {
     if (this.#changes.pending[field] !== undefined) {
       return html`<span class="mark"><span class="spinner"></span></span>`;
     }
-    return this.#changes.saved === field ? html`<span class="mark saved">${moreIcons.check}</span>` : undefined;
+    return this.#changes.saved === field
+      ? html`<span class="mark saved">${moreIcons.check}</span>`
+      : undefined;
   }
 
   #renderConflict(): TemplateResult | typeof nothing {
