@@ -2,11 +2,11 @@
 -- An older file becomes equal to it through server/db/migrations/.
 -- Times are milliseconds since 1970 UTC; `ticket.id` is the number after the prefix.
 
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 -- People -------------------------------------------------------------------
 
--- Known from the tokens the server has seen.
+-- Known from the tokens the server has seen. `locale` is a tag of BCP 47; null: they have not said.
 CREATE TABLE users (
   id           INTEGER PRIMARY KEY,
   external_id  TEXT    NOT NULL UNIQUE,          -- `sub` of the token, `id` on the wire
@@ -14,7 +14,8 @@ CREATE TABLE users (
   name         TEXT    NOT NULL,
   role         TEXT    NOT NULL CHECK (role IN ('client', 'agent', 'admin')),
   created_at   INTEGER NOT NULL,
-  seen_at      INTEGER NOT NULL
+  seen_at      INTEGER NOT NULL,
+  locale       TEXT CHECK (length(locale) BETWEEN 2 AND 35)
 ) STRICT;
 CREATE INDEX users_agents ON users (name, id) WHERE role <> 'client';
 -- Who a mail is from.

@@ -87,4 +87,29 @@ describe('rememberUser', () => {
     expect(await rememberUser(t.deps, { ...claims, relatedApps })).toMatchObject({ relatedApps });
     expect(await rememberUser(t.deps, claims)).not.toHaveProperty('relatedApps');
   });
+
+  test('knows the language of the token, and forgets none that a later one leaves out', async () => {
+    const language = async () => (await stored())[0]?.locale;
+    await rememberUser(t.deps, { ...claims, locale: 'de-AT' });
+    expect(await language()).toBe('de-AT');
+    await rememberUser(t.deps, { ...claims, name: 'New' });
+    expect(await language()).toBe('de-AT');
+    await rememberUser(t.deps, { ...claims, locale: 'fr' }, { locale: () => 'ja', isNews: true });
+    expect(await language()).toBe('fr');
+  });
+
+  test('takes the language of the session where the token says none, once they write', async () => {
+    const language = async () => (await stored())[0]?.locale;
+    const speaking = (locale: string, isNews = false) => ({ locale: () => locale, isNews });
+    await rememberUser(t.deps, claims, speaking('de'));
+    expect(await language()).toBe('de');
+    // Two browsers that only read do not write in turns.
+    await rememberUser(t.deps, claims, speaking('fr'));
+    expect(await language()).toBe('de');
+    await rememberUser(t.deps, claims, speaking('fr', true));
+    expect(await language()).toBe('fr');
+    t.clock.advance(60 * 60 * 1000);
+    await rememberUser(t.deps, claims, speaking('es'));
+    expect(await language()).toBe('es');
+  });
 });

@@ -30,17 +30,24 @@ export async function listAgents(db: Db | Trx): Promise<User[]> {
     .execute();
 }
 
-/** Creates the user or brings them up to date. One statement: two first requests at once make one user. */
+/**
+ * Creates the user or brings them up to date; without a `locale` the known one stays. One statement: two first
+ * requests at once make one user.
+ */
 export async function saveUser(
   db: Db | Trx,
-  user: Pick<User, 'external_id' | 'name' | 'email' | 'role'>,
+  user: Pick<User, 'external_id' | 'name' | 'email' | 'role'> & { locale?: string },
   now: number,
 ): Promise<User> {
-  const { name, email, role } = user;
+  const { name, email, role, locale } = user;
   return db
     .insertInto('users')
     .values({ ...user, created_at: now, seen_at: now })
-    .onConflict((conflict) => conflict.column('external_id').doUpdateSet({ name, email, role, seen_at: now }))
+    .onConflict((conflict) =>
+      conflict
+        .column('external_id')
+        .doUpdateSet({ name, email, role, seen_at: now, ...(locale !== undefined && { locale }) }),
+    )
     .returningAll()
     .executeTakeFirstOrThrow();
 }

@@ -11,17 +11,27 @@ const REMEMBERED_USERS = 10_000;
 /** Users as they stand in the database, so that a request of a known user needs no query. */
 const remembered = new WeakMap<Db, Map<string, User>>();
 
+/** What a request tells of its user's language, for where the token does not. */
+export interface LanguageHint {
+  /** A tag of BCP 47. */
+  locale(): string | undefined;
+  /** A change of it is written at once, not with the next renewal: somebody writes, and will be answered. */
+  isNews: boolean;
+}
+
+const NO_HINT: LanguageHint = { locale: () => undefined, isNews: false };
+
 /**
- * Makes the holder of a verified token known: name, e-mail and role are refreshed from it.
+ * Makes the holder of a verified token known: name, e-mail, role and language are refreshed from it.
  *
  * @returns the actor of the request; a known user also when the disk is full, so that reading goes on
  */
-export async function rememberUser(deps: Deps, claims: Claims): Promise<Actor> {
+export async function rememberUser(deps: Deps, claims: Claims, hint = NO_HINT): Promise<Actor> {
   const now = deps.clock.now();
   const cache = cacheOf(deps.db);
   let user = cache.get(claims.sub) ?? (await findUserByExternalId(deps.db, claims.sub));
-  if (!user || !isUpToDate(user, claims, now)) {
-    user = await refresh(deps, claims, user, now);
+  if (!user || !isUpToDate(user, claims, hint, now)) {
+    user = await refresh(deps, { ...claims, locale: claims.locale ?? hint.locale() }, user, now);
   }
   // Set again, so that the first of the map is the one unseen for longest.
   cache.delete(claims.sub);
@@ -47,9 +57,9 @@ export async function readAgents(deps: Deps): Promise<Person[]> {
 }
 
 async function refresh(deps: Deps, claims: Claims, known: User | undefined, now: number): Promise<User> {
-  const { sub, name, email, role } = claims;
+  const { sub, name, email, role, locale } = claims;
   try {
-    return await saveUser(deps.db, { external_id: sub, name, email, role }, now);
+    return await saveUser(deps.db, { external_id: sub, name, email, role, locale }, now);
   } catch (error) {
     if (!known || !toStorageError(error)) throw error;
     deps.log.warn('user_not_refreshed', { userId: sub });
@@ -57,13 +67,19 @@ async function refresh(deps: Deps, claims: Claims, known: User | undefined, now:
   }
 }
 
-function isUpToDate(user: User, claims: Claims, now: number): boolean {
+function isUpToDate(user: User, claims: Claims, hint: LanguageHint, now: number): boolean {
   return (
     user.name === claims.name &&
     user.email === claims.email &&
     user.role === claims.role &&
-    now - user.seen_at < SEEN_EVERY_MS
+    now - user.seen_at < SEEN_EVERY_MS &&
+    (wantedLocale(user, claims, hint) ?? user.locale) === user.locale
   );
+}
+
+function wantedLocale(user: User, claims: Claims, hint: LanguageHint): string | undefined {
+  if (claims.locale !== undefined) return claims.locale;
+  return user.locale === null || hint.isNews ? hint.locale() : undefined;
 }
 
 function cacheOf(db: Db): Map<string, User> {

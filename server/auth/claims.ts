@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ROLES, type Role } from '../contract/vocabulary.ts';
 import { RelatedApp } from '../contract/tickets.ts';
+import { isLanguageTag } from './spoken-language.ts';
 
 /** Who a verified token speaks of. */
 export interface Claims {
@@ -12,6 +13,8 @@ export interface Claims {
   role: Role;
   /** undefined: the host did not restrict them. */
   relatedApps?: RelatedApp[];
+  /** A tag of BCP 47; undefined: the token does not say, or nothing that could be one. */
+  locale?: string;
 }
 
 /** These go into mail headers and logs. */
@@ -43,6 +46,8 @@ export const ClaimsSchema = z
     email,
     name: line(200).nullish().catch(null),
     role: z.enum(ROLES),
+    // Only the language of mails hangs on it: not worth turning somebody away.
+    locale: z.string().refine(isLanguageTag).nullish().catch(null),
     related_apps: z
       .array(z.object({ ...RelatedApp.shape }))
       .max(200)
@@ -50,8 +55,9 @@ export const ClaimsSchema = z
     iat: z.number(),
     exp: z.number(),
   })
-  .transform(({ name, related_apps, ...claims }): Claims & { iat: number; exp: number } => ({
+  .transform(({ name, related_apps, locale, ...claims }): Claims & { iat: number; exp: number } => ({
     ...claims,
     name: name ?? claims.email,
     relatedApps: related_apps ?? undefined,
+    ...(locale && { locale }),
   }));

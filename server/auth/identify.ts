@@ -1,7 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { rememberUser } from '../agents/service.ts';
+import { rememberUser, type LanguageHint } from '../agents/service.ts';
 import { SupportError } from '../contract/errors.ts';
 import type { Deps } from '../deps.ts';
+import { spokenLanguage } from './spoken-language.ts';
 import { cacheVerified } from './token-cache.ts';
 import { createVerifier, invalidToken } from './verify.ts';
 import type { Env } from './env.ts';
@@ -24,12 +25,20 @@ export function identify(deps: Deps, refused: (c: Context<Env>) => Promise<void>
       const token = readToken(c.req.header('authorization'), c.req.url);
       const { claims, expiresAt } = await verify(token);
       c.set('tokenExpiresAt', expiresAt);
-      c.set('actor', await rememberUser(deps, claims));
+      c.set('actor', await rememberUser(deps, claims, hintOf(c)));
     } catch (error) {
       if (error instanceof SupportError && error.code.endsWith('_token')) await refused(c);
       throw error;
     }
     await next();
+  };
+}
+
+/** What a request tells of its language. A writer's is news at once; a reader's may wait for the hourly renewal. */
+function hintOf(c: Context<Env>): LanguageHint {
+  return {
+    locale: () => spokenLanguage(c.req.header('accept-language')),
+    isNews: c.req.method !== 'GET' && c.req.method !== 'HEAD',
   };
 }
 

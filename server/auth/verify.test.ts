@@ -18,7 +18,7 @@ describe('with a secret', () => {
 
   it('reads who the token speaks of', async () => {
     const { claims, expiresAt } = await verify(
-      await sign({ related_apps: [{ id: 'shop', name: 'Shop', icon: 'ignored' }], locale: 'de' }),
+      await sign({ related_apps: [{ id: 'shop', name: 'Shop', icon: 'ignored' }], zoneinfo: 'UTC' }),
     );
     expect(claims).toEqual({
       sub: 'client-1',
@@ -28,6 +28,13 @@ describe('with a secret', () => {
       relatedApps: [{ id: 'shop', name: 'Shop' }],
     });
     expect(expiresAt).toBe(TEST_NOW + 630_000);
+  });
+
+  it('reads the language, and lets nobody stay outside for a wrong one', async () => {
+    expect((await verify(await sign({ locale: 'de-AT' }))).claims.locale).toBe('de-AT');
+    for (const locale of [undefined, null, '', 7, {}, 'de AT', 'x'.repeat(99)]) {
+      expect((await verify(await sign({ locale }))).claims).not.toHaveProperty('locale');
+    }
   });
 
   it.each([undefined, null, '', '  ', 7, 'a\nb', 'x'.repeat(201)])(

@@ -18,11 +18,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function shapeOf(raw: RawDatabase) {
   return {
     version: raw.pragma('user_version', { simple: true }),
+    // A column that was added later stands in the same line as the one before it.
     objects: raw
-      .prepare(
+      .prepare<[], { sql: string | null }>(
         "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name",
       )
-      .all(),
+      .all()
+      .map((object) => ({ ...object, sql: object.sql?.replace(/\s+/g, ' ').replace(/ ?([(),]) ?/g, '$1') })),
     sequences: raw.prepare('SELECT name, seq FROM sqlite_sequence ORDER BY name').all(),
     search: [
       ...raw.prepare('SELECT k, v FROM subject_trigrams_config ORDER BY k').all(),

@@ -42,6 +42,8 @@ export interface UserRow {
   role: Role;
   created_at: ColumnType<number, number, never>;
   seen_at: number;
+  /** A tag of BCP 47; null: they have not said. */
+  locale: string | null;
 }
 
 export interface TicketRow {

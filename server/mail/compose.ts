@@ -31,6 +31,7 @@ export async function composeMail(trx: Trx, deps: Deps, draft: MailDraft): Promi
   const number = `${deps.config.ticketPrefix}-${ticket.id}`;
   const { subject, html, text } = renderTicketMail({
     kind,
+    locale: await localeOf(trx, draft.recipientId),
     ticket: { ...ticket, number, relatedApp: ticket.related_app_name },
     requester: draft.requester,
     actor: draft.actor,
@@ -68,6 +69,13 @@ export async function composeMail(trx: Trx, deps: Deps, draft: MailDraft): Promi
     );
   }
   return payload;
+}
+
+/** The team's address belongs to nobody: English. */
+async function localeOf(trx: Trx, userId: number | null): Promise<string | null> {
+  if (userId === null) return null;
+  const user = await trx.selectFrom('users').select('locale').where('id', '=', userId).executeTakeFirst();
+  return user?.locale ?? null;
 }
 
 /** On every mail of ours: one that comes back is known by it. */

@@ -142,4 +142,29 @@ describe('the mails of a ticket', () => {
     const thread = await (await test.as(CLIENT).get(`/api/tickets/${number}/messages`)).text();
     expect(thread).not.toContain('delivery');
   });
+
+  it('are in the language of the one who reads them, by token or by session', async () => {
+    const french = { ...OTHER_AGENT, locale: 'fr-CA' };
+    await test.as(french).get('/api/session');
+    const created = await test.as({ ...CLIENT, locale: 'de' }).post('/api/tickets', {
+      subject: 'Leere Seite',
+      category: 'technical',
+      priority: 'high',
+      description: 'Sie ist weiß.',
+    });
+    const { number } = (await created.json()) as Ticket;
+    await patch(ADMIN, number, { assigneeId: OTHER_AGENT.sub });
+    const texts = async () => (await test.mails()).map((mail) => mail.payload.text);
+    expect(await texts()).toEqual([
+      expect.stringContaining(`Wir haben Ihr Ticket ${number} erhalten`),
+      expect.stringContaining(`New ticket ${number} from`),
+      expect.stringContaining(`${number} vous est assigné`),
+    ]);
+    // Whose token says nothing is answered in the language that they wrote in.
+    const words = { body: 'C’est réglé ?' };
+    const headers = { 'accept-language': 'es-MX,es;q=0.9,en;q=0.8' };
+    await test.as(CLIENT).post(`/api/tickets/${number}/messages`, words, headers);
+    await patch(ADMIN, number, { status: 'resolved' });
+    expect((await texts()).at(-1)).toContain(`Su ticket ${number} está resuelto`);
+  });
 });

@@ -6,6 +6,8 @@ export interface TestUser {
   email: string;
   name: string;
   role: Role;
+  /** The language of their mails. */
+  locale?: string;
 }
 
 export const CLIENT: TestUser = {

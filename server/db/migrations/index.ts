@@ -21,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 1, up: run('0001-baseline.sql') },
   { version: 2, up: run('0002-mail.sql') },
   { version: 3, up: run('0003-live.sql') },
+  { version: 4, up: run('0004-languages.sql') },
 ];
 
 /** The version of `schema.sql`. */
