@@ -187,7 +187,7 @@ describe('<support-center-composer>', () => {
     picker().addFiles([new File(['one'], 'one.log'), new File(['two'], 'two.log')]);
     type(box(), 'See the logs.');
     send().click();
-    await until(() => descriptionOf(box()) === 'Wait for the uploads to finish, or remove them.', 'the wait');
+    assert.equal(mounted.store.announcement.value, 'Wait for the uploads to finish, or remove them.');
     await until(() => picker().attachments.length === 2, 'the uploads');
     send().click();
     await until(() => said().includes('See the logs.'), 'the reply');
