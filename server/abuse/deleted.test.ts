@@ -2,6 +2,8 @@ import { readdir, readFile, rm, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { finishErasing } from '../db/erase.ts';
+import { openDatabase } from '../db/open.ts';
 import { createSupportCenter, type SupportCenter } from '../support-center.ts';
 import type { Ticket } from '../contract/tickets.ts';
 import { PNG } from '../testing/png.ts';
@@ -127,6 +129,20 @@ it('a deleted ticket leaves no byte behind: database, log of the database, index
   expect(await found.json()).toMatchObject({ tickets: [] });
   const next = await fileTicket(as(CLIENT));
   expect(Number(next.number.split('-')[1])).toBe(Number(ticket.number.split('-')[1]) + 1);
+});
+
+it('a reader at that moment, such as a backup, only delays it', async () => {
+  const { ticket, ids } = await fileEverything();
+  const words = [...Object.values(WORDS), ...ids];
+  const reader = openDatabase(join(folder, 'support.db'));
+  reader.raw.exec('BEGIN');
+  reader.raw.prepare('SELECT count(*) FROM tickets').get();
+  await expectStatus(await as(ADMIN).delete(`/api/tickets/${ticket.number}`), 204);
+  expect(await findOnDisk(words)).not.toEqual([]);
+  reader.raw.exec('COMMIT');
+  await finishErasing(center.deps.db);
+  expect(await findOnDisk(words)).toEqual([]);
+  await reader.close();
 });
 
 it('what remains of it is one entry: that somebody deleted this number', async () => {

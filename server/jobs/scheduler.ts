@@ -1,3 +1,4 @@
+import { finishErasing } from '../db/erase.ts';
 import { createDeliverer } from '../mail/deliver.ts';
 import { refreshSettings } from '../settings/service.ts';
 import { runAutoClose } from '../tickets/auto-close.ts';
@@ -33,6 +34,8 @@ export function startJobs(deps: Deps): Jobs {
     { name: 'settings', everyMs: 5 * SECOND, run: async () => void (await refreshSettings(deps.db)) },
     { name: 'auto_close', everyMs: MINUTE, run: async (signal) => void (await runAutoClose(deps, signal)) },
     { name: 'sweep', everyMs: 60 * MINUTE, run: async (signal) => void (await sweep(deps, signal)) },
+    // A deleted ticket's last traces, where a reader kept them from going at once.
+    { name: 'erase', everyMs: 10 * SECOND, run: async () => finishErasing(deps.db) },
     // Mails of other processes, and those whose process died while it sent them.
     { name: 'mail', everyMs: 10 * SECOND, run: async () => deliverer.wake() },
   ];

@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import { findAgent } from '../agents/repository.ts';
 import { invalidField, SupportError } from '../contract/errors.ts';
 import type { Reopen, Ticket, TicketPatch } from '../contract/tickets.ts';
 import { isAgentRole } from '../contract/vocabulary.ts';
+import { eraseLog } from '../db/erase.ts';
 import { transact, type Trx } from '../db/transact.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { requireVersion } from '../if-match.ts';
@@ -90,8 +90,7 @@ export async function deleteTicket(deps: Deps, actor: Actor, number: string): Pr
     }
   }
   try {
-    // The deleted text would stay readable in the write-ahead log for as long as nobody overwrites it.
-    await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(deps.db);
+    await eraseLog(deps.db);
   } catch (error) {
     deps.log.warn('checkpoint_failed', { error: String(error) });
   }

@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import type { Db } from '../deps.ts';
+
+/** Databases whose log still holds what has been deleted, because somebody read it at that moment. */
+const unfinished = new WeakSet<Db>();
+
+/**
+ * Moves the write-ahead log into the database and empties it: deleted text would stay readable in it for as
+ * long as nobody overwrites it. A backup or an export that is reading keeps it from that; `finishErasing` tries
+ * again.
+ *
+ * @returns whether nothing is left
+ */
+export async function eraseLog(db: Db): Promise<boolean> {
+  unfinished.add(db);
+  const isDone = await db.connection().execute(async (connection) => {
+    const [before] = (await sql<{ timeout: number }>`PRAGMA busy_timeout`.execute(connection)).rows;
+    // Waiting for the reader would keep the whole process waiting.
+    await sql`PRAGMA busy_timeout = 0`.execute(connection);
+    try {
+      const { rows } = await sql<{ busy: number }>`PRAGMA wal_checkpoint(TRUNCATE)`.execute(connection);
+      return rows.every(({ busy }) => busy === 0);
+    } finally {
+      await sql`PRAGMA busy_timeout = ${sql.lit(before?.timeout ?? 5000)}`.execute(connection);
+    }
+  });
+  if (isDone) unfinished.delete(db);
+  return isDone;
+}
+
+/** Does what an earlier `eraseLog` could not. Called by the scheduler. */
+export async function finishErasing(db: Db): Promise<void> {
+  if (unfinished.has(db)) await eraseLog(db);
+}
