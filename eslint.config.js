@@ -44,6 +44,7 @@ export default defineConfig(
       ],
       // Interfaces of functions, taken apart freely: none of them reads `this`.
       '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/prefer-promise-reject-errors': ['error', { allowThrowingUnknown: true }],
       // An async function that happens not to wait still keeps to its interface.
       '@typescript-eslint/require-await': 'off',
       // DOM listeners and Lit's event bindings take async functions; they handle their own errors.

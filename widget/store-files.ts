@@ -79,7 +79,7 @@ export class Files {
         try {
           resolve(toAttachment(request));
         } catch (error) {
-          reject(error as Error);
+          reject(error);
         }
       };
       request.onerror = () => reject(unanswered());
