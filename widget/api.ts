@@ -179,12 +179,10 @@ export function problemToError(status: number, text: string, retryAfterHeader: s
   return new ApiError(code, `Status ${status}.`, { status, retryAfter });
 }
 
+/** Seconds; the other form, a date, is as good as none: nobody waits for long. */
 function readRetryAfter(header: string | null): number | null {
-  if (!header) return null;
   const seconds = Number(header);
-  if (Number.isFinite(seconds)) return Math.max(0, Math.ceil(seconds));
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - Date.now()) / 1000));
+  return header && seconds >= 0 ? Math.ceil(seconds) : null;
 }
 
 function isShort(seconds: number | null): boolean {

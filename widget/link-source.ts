@@ -32,7 +32,7 @@ export class LinkSource {
   readonly state = new Cell<LinkState>(UNKNOWN);
   readonly #token = new TokenSource(() => undefined);
   readonly #api: Api;
-  readonly #pulse = new Pulse(() => this.#ask());
+  readonly #pulse = new Pulse(new Cell(true), () => this.#ask());
   #options: LinkOptions | null = null;
   /** Of the element that was here: asked with when the link has none of its own. */
   #lent: TokenOptions | null = null;

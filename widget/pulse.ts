@@ -1,5 +1,5 @@
 import type { ApiError } from './api-error.ts';
-import { Cell } from './cell.ts';
+import type { Cell } from './cell.ts';
 
 /** Between two looks that nobody asked for. */
 const QUIET_MS = 10_000;
@@ -12,7 +12,7 @@ const RETRY_MAX_MS = 60_000;
  * last request did not get through (then soon, and ever later).
  */
 export class Pulse {
-  readonly online = new Cell<boolean>(typeof navigator === 'undefined' || navigator.onLine);
+  readonly #online: Cell<boolean>;
   readonly #beat: () => Promise<void>;
   #listening: AbortController | null = null;
   #lastBeat = 0;
@@ -20,8 +20,12 @@ export class Pulse {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #retryMs = RETRY_FIRST_MS;
 
-  /** @param beat looks; rejects when it failed */
-  constructor(beat: () => Promise<void>) {
+  /**
+   * @param online told what the browser knows of its network
+   * @param beat looks; rejects when it failed
+   */
+  constructor(online: Cell<boolean>, beat: () => Promise<void>) {
+    this.#online = online;
     this.#beat = beat;
   }
 
@@ -30,8 +34,8 @@ export class Pulse {
     this.#lastBeat = Date.now();
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    this.online.set(navigator.onLine);
-    addEventListener('offline', () => this.online.set(false), { signal });
+    this.#online.set(navigator.onLine);
+    addEventListener('offline', () => this.#online.set(false), { signal });
     addEventListener('online', () => this.#back(), { signal });
     addEventListener('focus', () => this.#seen(), { signal });
     document.addEventListener('visibilitychange', () => this.#seen(), { signal });
@@ -58,7 +62,7 @@ export class Pulse {
   }
 
   #back(): void {
-    this.online.set(true);
+    this.#online.set(true);
     this.#look();
   }
 

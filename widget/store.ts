@@ -10,7 +10,7 @@ import { desk, loadDesk } from './loader.ts';
 import type { Desk } from './store-desk.ts';
 import { clearDrafts } from './clear-drafts.ts';
 import type { Drafts } from './drafts.ts';
-import { Pulse } from './pulse.ts';
+import type { Pulse } from './pulse.ts';
 import { enterRunning, leaveRunning } from './running.ts';
 import type { Files, UploadOptions } from './store-files.ts';
 import { TicketList } from './store-list.ts';
@@ -65,6 +65,7 @@ export class Store implements SupportStore {
   readonly session = new Cell<Session | null>(null);
   readonly route = new Cell<Route>({ view: 'list' });
   readonly relatedApps = new Cell<RelatedApp[]>([]);
+  readonly online = new Cell(true);
   readonly agents = new Cell<Person[] | null>(null);
   readonly thread = new Cell<ThreadState | null>(null);
 
@@ -81,7 +82,7 @@ export class Store implements SupportStore {
   #tools: Promise<Tools> | null = null;
   /** Number of the conversation that is open or about to be. */
   #open: string | null = null;
-  readonly #pulse: Pulse;
+  #pulse: Pulse | null = null;
   #started = false;
   /** `sub` of whoever's data is or was here: their drafts go when somebody else comes. */
   #subject: string | null = null;
@@ -95,7 +96,6 @@ export class Store implements SupportStore {
     const baseUrl = (): string => this.#options.apiUrl;
     this.#api = new Api({ baseUrl, token: this.#token, onFailure: (error) => this.#onFailure(error) });
     this.#tickets = new TicketList(this.#api, (session) => this.#setSession(session));
-    this.#pulse = new Pulse(() => this.#beat());
   }
 
   get filter() {
@@ -109,9 +109,6 @@ export class Store implements SupportStore {
   }
   get unreadCount() {
     return this.#tickets.unreadCount;
-  }
-  get online() {
-    return this.#pulse.online;
   }
   get toasts() {
     return this.#notices.toasts;
@@ -145,16 +142,18 @@ export class Store implements SupportStore {
   start(): void {
     if (this.#started) return;
     this.#started = true;
-    this.#pulse.start();
     enterRunning(this);
-    this.#quietly(this.#begin());
+    const begun = this.#begin();
+    this.#quietly(begun);
+    // Not in the way of the first answer.
+    this.#quietly(begun.catch(() => undefined).then(() => this.#startPulse()));
   }
 
   /** Gives up whatever is under way and drops what was loaded; drafts, route and filter stay. */
   stop(): void {
     this.#started = false;
     leaveRunning(this);
-    this.#pulse.stop();
+    this.#pulse?.stop();
     this.#token.forget();
     this.#drop({ keepFilter: true });
     this.phase.set({ name: 'starting' });
@@ -392,7 +391,7 @@ export class Store implements SupportStore {
   }
 
   #onFailure(error: ApiError): void {
-    this.#pulse.failed(error);
+    this.#pulse?.failed(error);
     // Requests that waited for the same token fail by the same error.
     if (error === this.#lastFailure) return;
     this.#lastFailure = error;
@@ -407,6 +406,16 @@ export class Store implements SupportStore {
     } else if (FAULTS.has(error.code)) {
       this.#emit('error', { error });
     }
+  }
+
+  async #startPulse(): Promise<void> {
+    if (!this.#started) return;
+    const { Pulse } = await import('./pulse.ts');
+    this.#pulse ??= new Pulse(this.online, () => this.#beat());
+    if (!this.#started) return;
+    this.#pulse.start();
+    const phase = this.phase.value;
+    if (phase.name === 'failed') this.#pulse.failed(phase.error);
   }
 
   /** Unlike `logout`, keeps the drafts: the person signs in again and goes on. */

@@ -32,6 +32,7 @@ export class ViewCode implements ReactiveController {
   want(view: ViewName, forAgent: boolean): boolean {
     const parts: TextPart[] = [];
     if (view === 'new' || view === 'ticket' || view === 'settings') parts.push('views');
+    if (view === 'launcher') parts.push('link');
     if (forAgent) parts.push('agent');
     const unread = parts.filter((part) => !hasText(part));
     const here = isLoaded(view);

@@ -1,7 +1,7 @@
 import { css } from 'lit';
+import { formStyles } from '../styles/form.styles.ts';
 
-/** What `field.ts` renders, beyond the base. */
-export const fieldStyles = css`
+const more = css`
   .label-line {
     display: flex;
     justify-content: space-between;
@@ -66,3 +66,6 @@ export const fieldStyles = css`
     margin: 0;
   }
 `;
+
+/** What `field.ts` renders, beyond the base. */
+export const fieldStyles = [formStyles, more];

@@ -274,12 +274,6 @@ const foundation = css`
     }
   }
   @media (forced-colors: active) {
-    input[type='checkbox']:where(:not(.switch)) {
-      appearance: auto;
-    }
-    input[type='checkbox']:where(:not(.switch))::before {
-      content: none;
-    }
     .chip,
     .button {
       border: 1px solid ButtonText;

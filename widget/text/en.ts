@@ -77,9 +77,5 @@ export const en = {
   'failure.internal': 'Something went wrong on our side.',
   'failure.other': 'Something went wrong: {detail}',
 
-  'launcher.open': 'Open support',
-  'launcher.close': 'Close support',
-  'link.label': 'Support',
   'link.new-tab': 'opens in a new tab',
-  'link.unread': { one: '{count} unread ticket', other: '{count} unread tickets' },
 } as const;

@@ -1,8 +1,14 @@
 import { en } from './en.ts';
 import { Text, type Catalog } from './text.ts';
 
-/** Texts that are loaded when first wanted: those of form and ticket, and those that only agents read. */
-export type TextPart = 'views' | 'agent';
+/** Texts that are loaded when first wanted: of form and ticket, of link and launcher, and what only agents read. */
+export type TextPart = 'views' | 'link' | 'agent';
+
+const PARTS: Record<TextPart, () => Promise<Catalog>> = {
+  views: async () => (await import('./en-views.ts')).enViews,
+  link: async () => (await import('./en-link.ts')).enLink,
+  agent: async () => (await import('./en-agent.ts')).enAgent,
+};
 
 const loaded = new Map<TextPart, Catalog>();
 
@@ -12,10 +18,7 @@ export function currentText(locale: string, overrides: Catalog): Text {
 }
 
 export async function loadText(part: TextPart): Promise<void> {
-  if (loaded.has(part)) return;
-  const catalog =
-    part === 'views' ? (await import('./en-views.ts')).enViews : (await import('./en-agent.ts')).enAgent;
-  loaded.set(part, catalog);
+  if (!loaded.has(part)) loaded.set(part, await PARTS[part]());
 }
 
 export function hasText(part: TextPart): boolean {

@@ -1,10 +1,11 @@
 import type { en } from './en.ts';
 import type { enAgent } from './en-agent.ts';
+import type { enLink } from './en-link.ts';
 import type { enViews } from './en-views.ts';
 
 /** A string with `{name}` places, or one for each plural category of `Intl.PluralRules` on `{count}`. */
 export type Phrase = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
-export type TextKey = keyof typeof en | keyof typeof enViews | keyof typeof enAgent;
+export type TextKey = keyof typeof en | keyof typeof enLink | keyof typeof enViews | keyof typeof enAgent;
 export type Catalog = Partial<Record<TextKey, Phrase>>;
 export type Values = Record<string, string | number>;
 
@@ -68,17 +69,5 @@ export class Text {
 
   date(iso: string): string {
     return this.#date.format(Date.parse(iso));
-  }
-
-  /** "1.4 MB"; units are of 1024, as file managers and the limits of the contract count. */
-  bytes(size: number): string {
-    const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
-    const step = size < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(size) / 10));
-    return new Intl.NumberFormat(this.locale, {
-      style: 'unit',
-      unit: units[step],
-      unitDisplay: 'short',
-      maximumFractionDigits: step > 1 ? 1 : 0,
-    }).format(size / 1024 ** step);
   }
 }

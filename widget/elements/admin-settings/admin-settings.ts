@@ -35,7 +35,7 @@ const DRAFT = 'settings';
  * @csspart settings - the form
  */
 export class AdminSettings extends SupportElement {
-  static override styles = [...SupportElement.styles, fieldStyles, styles];
+  static override styles = [...SupportElement.styles, ...fieldStyles, styles];
 
   /** What is stored, and its version; null until it is loaded. */
   @state() private base: SettingsForm | null = null;

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Attachment } from '../../../server/contract/tickets.ts';
+import { bytes } from '../../text/bytes.ts';
 import { failureText } from '../../text/failure.ts';
 import { IMAGE_TYPES } from '../attachment-picker/upload-queue.ts';
 import { SupportElement } from '../element.ts';
@@ -124,7 +125,7 @@ export class AttachmentList extends SupportElement {
       >
         <span class="picture">${moreIcons.file}</span>
         <span class="what"
-          ><span class="name">${name}</span><span class="muted numbers">${this.text.bytes(size)}</span></span
+          ><span class="name">${name}</span><span class="muted numbers">${bytes(this.text, size)}</span></span
         >
         ${isBusy ? html`<span class="spinner"></span>` : moreIcons.download}
       </button>

@@ -2,10 +2,12 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { LIMITS } from '../../../server/contract/limits.ts';
 import type { Attachment } from '../../../server/contract/tickets.ts';
+import { bytes } from '../../text/bytes.ts';
 import { failureText } from '../../text/failure.ts';
 import { SupportElement } from '../element.ts';
 import { icons } from '../icons.ts';
 import { moreIcons } from '../more-icons.ts';
+import { formStyles } from '../../styles/form.styles.ts';
 import { styles } from './attachment-picker.styles.ts';
 import { UploadQueue, type UploadItem, type UploadLimits } from './upload-queue.ts';
 
@@ -25,7 +27,7 @@ export class AttachmentsChangeEvent extends Event {
  * @csspart attachment - one file
  */
 export class AttachmentPicker extends SupportElement {
-  static override styles = [SupportElement.styles, styles].flat();
+  static override styles = [SupportElement.styles, formStyles, styles].flat();
 
   @property({ type: Boolean }) disabled = false;
   /** A small button and what is slotted beside it, in place of label and drop area. */
@@ -114,7 +116,7 @@ export class AttachmentPicker extends SupportElement {
   protected override render(): TemplateResult {
     const limit = this.t('files.limit', {
       count: this.#limits.filesPerMessage,
-      size: this.text.bytes(this.#limits.fileMaxBytes),
+      size: bytes(this.text, this.#limits.fileMaxBytes),
     });
     return this.compact
       ? html`${this.#renderItems()}
@@ -184,7 +186,7 @@ export class AttachmentPicker extends SupportElement {
             ? html`<span class="problem" part="error">${this.#problemText(item)}</span>`
             : html`<span class="name" title=${name}>${name}</span> ${
                   state === 'done'
-                    ? html`<span class="muted numbers">${this.text.bytes(item.size)}</span>`
+                    ? html`<span class="muted numbers">${bytes(this.text, item.size)}</span>`
                     : html`<progress
                         max="1"
                         .value=${item.share}
@@ -224,7 +226,7 @@ export class AttachmentPicker extends SupportElement {
 
   #problemText({ name, problem }: UploadItem): string {
     const { fileMaxBytes, filesPerMessage } = this.#limits;
-    const size = this.text.bytes(fileMaxBytes);
+    const size = bytes(this.text, fileMaxBytes);
     if (problem === 'too-large') return this.t('files.too-large', { name, size });
     if (problem === 'empty') return this.t('files.empty', { name });
     if (problem === 'too-many') return this.t('files.too-many', { name, count: filesPerMessage });

@@ -11,6 +11,7 @@ import type { AgentKit } from '../thread-view/agent-kit.ts';
 import { doneNotice, expiredNotice, isReopenable } from './closed-notice.ts';
 import { ComposerDraft } from './composer-draft.ts';
 import { failureNotice, noteHint, opensAgainHint, replyBox } from './composer-parts.ts';
+import { formStyles } from '../../styles/form.styles.ts';
 import { styles } from './composer.styles.ts';
 import { startFollowUp } from './follow-up.ts';
 
@@ -28,7 +29,7 @@ export class MessageSentEvent extends Event {
  * @csspart composer - all of it
  */
 export class SupportComposer extends SupportElement {
-  static override styles = [SupportElement.styles, styles].flat();
+  static override styles = [SupportElement.styles, formStyles, styles].flat();
 
   @property({ attribute: false }) ticket!: Ticket;
   /** Milliseconds; decides whether a closed ticket can still be reopened. */

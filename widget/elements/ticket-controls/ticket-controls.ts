@@ -21,7 +21,7 @@ import { styles } from './ticket-controls.styles.ts';
  * @csspart controls - all of it
  */
 export class TicketControls extends SupportElement {
-  static override styles = [...SupportElement.styles, fieldStyles, styles];
+  static override styles = [...SupportElement.styles, ...fieldStyles, styles];
 
   @property({ attribute: false }) ticket!: Ticket;
 

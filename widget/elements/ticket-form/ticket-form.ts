@@ -29,7 +29,7 @@ import { styles } from './ticket-form.styles.ts';
  * @csspart form - the form
  */
 export class TicketForm extends SupportElement {
-  static override styles = [SupportElement.styles, fieldStyles, styles].flat();
+  static override styles = [SupportElement.styles, ...fieldStyles, styles].flat();
 
   @state() private errors: FieldErrors = {};
   @state() private failure: ApiError | Error | null = null;
