@@ -56,7 +56,9 @@ function collapse(template: ts.TemplateLiteral, source: string): Edit[] {
     : [template.head, ...template.templateSpans.map((span) => span.literal)];
   return pieces.map((piece) => {
     const [start, end] = [piece.getStart(), piece.getEnd()];
-    return { start, end, text: source.slice(start, end).replace(/\s*\n\s*/g, ' ') };
+    const text = source.slice(start, end).replace(/\s*\n\s*/g, ' ');
+    // Around a whole template is nothing that a space could part.
+    return { start, end, text: text.replace(/^` /, '`').replace(/ `$/, '`') };
   });
 }
 

@@ -26,7 +26,7 @@ const CLIENT = [
 /** kB are of 1000 bytes. */
 const BUDGETS: Budget[] = [
   { title: 'until the list is usable', with: [], limit: 30_000 },
-  { title: 'all that a client opens', with: CLIENT, limit: 62_000 },
+  { title: 'all that a client opens', with: CLIENT, limit: 66_000 },
   {
     title: 'all that an admin opens',
     with: [...CLIENT, `${VIEWS}/admin-settings/admin-settings.ts`, 'widget/text/en-agent.ts'],

@@ -2,6 +2,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isLoaded, loadView, type ViewName } from './loader.ts';
 import { hasText, loadText, type TextPart } from './text/load.ts';
 
+const PREFETCH_MS = 1000;
+
 /** The code and the words of the shown view: loaded when first wanted, the rest of a client's when the page rests. */
 export class ViewCode implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -47,13 +49,12 @@ export class ViewCode implements ReactiveController {
   prefetch(views: ViewName[]): void {
     if (this.#prefetched) return;
     this.#prefetched = true;
-    const load = (): void => {
+    // By then the list is there.
+    setTimeout(() => {
       for (const view of views) loadView(view).catch(() => undefined);
-      void import('./view-focus.ts').catch(() => undefined);
+      import('./view-focus.ts').catch(() => undefined);
       loadText('views').then(this.#onWords, () => undefined);
-    };
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(load, { timeout: 5000 });
-    else setTimeout(load, 2000);
+    }, PREFETCH_MS);
   }
 
   #await(load: Promise<void>): void {

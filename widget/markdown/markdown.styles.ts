@@ -3,6 +3,8 @@ import { css } from 'lit';
 /** For the element that `renderMarkdown` is rendered into, with the class `markdown`. */
 export const markdownStyles = css`
   .markdown {
+    --_measure: var(--support-measure, 72ch);
+    --_mono: var(--support-font-mono, ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace);
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 10px;

@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 /**
  * The public `--support-*` properties, resolved once on `<support-center>` into the private `--_*` ones that
- * every element inside uses. `light-dark()` follows the `color-scheme` in force: the page's, or that of `theme`.
+ * every element inside uses; those of a single element are resolved there. `light-dark()` follows the `color-scheme` in force: the page's, or that of `theme`.
  * Contrast of each pair: see the table in the README.
  */
 export const tokens = css`
@@ -38,7 +38,6 @@ export const tokens = css`
     --_note-line: var(--support-color-note-line, light-dark(#c9a227, #8a7020));
 
     --_font: var(--support-font-family, inherit);
-    --_mono: var(--support-font-mono, ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace);
     --_size-s: var(--support-font-size-small, 13px);
     --_size: var(--support-font-size, 14px);
     --_size-l: var(--support-font-size-large, 16px);
@@ -52,7 +51,6 @@ export const tokens = css`
     --_focus: var(--support-focus-ring, 2px solid var(--_accent));
     --_speed: var(--support-motion, 140ms);
     --_row: var(--support-row-height, 56px);
-    --_measure: var(--support-measure, 72ch);
   }
   :host([theme='light']) {
     color-scheme: light;
