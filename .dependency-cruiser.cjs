@@ -75,7 +75,7 @@ module.exports = {
     {
       name: 'one-mail-provider',
       severity: 'error',
-      from: { path: '^(server|widget|demo)/', pathNot: '^server/mail/resend(\\.test)?\\.ts$' },
+      from: { path: '^(server|widget|demo)/', pathNot: '^server/mail/resend(-inbound)?(\\.test)?\\.ts$' },
       to: { path: 'node_modules/resend/' },
     },
     {
@@ -133,7 +133,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(server|widget)/',
-        pathNot: `${TESTS}|^server/bench/|^widget/(build|size)|web-test-runner`,
+        pathNot: `${TESTS}|^server/(bench|abuse|faults)/|^widget/(build|size)|web-test-runner`,
       },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
