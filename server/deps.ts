@@ -111,6 +111,45 @@ export interface MailPayload {
   headers?: Record<string, string>;
 }
 
+/** A mail that came in, as the provider hands it over. Every word of it is the sender's. */
+export interface IncomingMail {
+  /** The `From` header. */
+  from: string;
+  /** Every address that it was sent to, the envelope's first. */
+  to: string[];
+  subject: string;
+  text: string | null;
+  html: string | null;
+  /** In lower case, as often as they stand there. */
+  headers: Array<[name: string, value: string]>;
+  /** The headers stand in the order of the mail: what the provider wrote is above what the sender did. */
+  inOrder: boolean;
+  messageId: string | null;
+  files: IncomingFile[];
+}
+
+export interface IncomingFile {
+  id: string;
+  name: string | null;
+  size: number;
+  contentType: string;
+  /** Shown within the text, such as a pasted screenshot or the logo of a signature. */
+  inline: boolean;
+}
+
+export type FetchOutcome =
+  | { state: 'fetched'; mail: IncomingMail }
+  | { state: 'retry'; error: string; retryAfterMs?: number }
+  /** It is not there, or not ours to read. */
+  | { state: 'failed'; error: string };
+
+/** The way in, where the provider has one. */
+export interface MailReceiver {
+  fetch(providerId: string, signal: AbortSignal): Promise<FetchOutcome>;
+  /** @throws Error when the file cannot be had now */
+  download(providerId: string, fileId: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+}
+
 export type SendOutcome =
   | { state: 'sent'; providerId: string }
   /** No API key: kept, never sent. */
@@ -124,4 +163,5 @@ export interface MailTransport {
   /** Nothing will ever be sent: mails are written as `captured` at once, not queued. */
   captures?: boolean;
   send(payload: MailPayload, idempotencyKey: string, signal: AbortSignal): Promise<SendOutcome>;
+  receive?: MailReceiver;
 }

@@ -72,7 +72,12 @@ function queryOf(url: string): string {
   return at === -1 ? '' : url.slice(at + 1).split('#', 1)[0]!;
 }
 
-async function readText(request: Request, maxBytes: number): Promise<string> {
+/**
+ * Reads a body as text, to the byte.
+ *
+ * @throws SupportError `payload_too_large`, `invalid_request` (not UTF-8)
+ */
+export async function readText(request: Request, maxBytes: number): Promise<string> {
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > maxBytes) throw tooLarge(maxBytes);
   if (!request.body) return '';

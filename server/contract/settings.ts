@@ -46,6 +46,10 @@ export const Settings = z
       reminderDaysBefore: days(3650),
     }),
     reopenWindowDays: days(3650),
+    inboundMail: z.strictObject({
+      /** A mail of an address that is nobody's opens a ticket; else it waits for an agent to look at it. */
+      unknownSenders: z.boolean(),
+    }),
     assignment: z.strictObject({
       mode: z.enum(['none', 'agent', 'category', 'round_robin']),
       /** For `agent`. */
@@ -80,5 +84,6 @@ export const DEFAULT_SETTINGS: Settings = {
   },
   autoClose: { resolvedAfterDays: 7, waitingUserAfterDays: 0, reminderDaysBefore: 2 },
   reopenWindowDays: 7,
+  inboundMail: { unknownSenders: false },
   assignment: { mode: 'none', assignToFirstReplier: false },
 };

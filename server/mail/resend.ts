@@ -1,5 +1,6 @@
 import { Resend } from 'resend';
 import type { MailTransport, SendOutcome } from '../deps.ts';
+import { createResendReceiver } from './resend-inbound.ts';
 
 export interface ResendOptions {
   apiKey: string;
@@ -32,8 +33,14 @@ const PERMANENT_NAMES =
 
 /** Sends through Resend. Never throws: whatever is not a clear answer is `retry`. */
 export function createResendTransport({ apiKey, baseUrl, timeoutMs }: ResendOptions): MailTransport {
-  const client = new Resend(apiKey, { baseUrl: (baseUrl ?? BASE_URL).replace(/\/+$/, '') });
+  const url = (baseUrl ?? BASE_URL).replace(/\/+$/, '');
+  const client = new Resend(apiKey, { baseUrl: url });
   return {
+    receive: createResendReceiver(client, {
+      baseUrl: url,
+      timeoutMs: timeoutMs ?? TIMEOUT_MS,
+      explain: toOutcome,
+    }),
     async send(payload, idempotencyKey, signal) {
       const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs ?? TIMEOUT_MS)]);
       try {
@@ -48,8 +55,11 @@ export function createResendTransport({ apiKey, baseUrl, timeoutMs }: ResendOpti
   };
 }
 
+/** An answer that is not what was asked for. */
+export type Refusal = Extract<SendOutcome, { error: string }>;
+
 /** What an error body holds is the provider's to say: none of it is taken for granted. */
-function toOutcome(body: unknown, headers: Record<string, string>, timedOut: boolean): SendOutcome {
+function toOutcome(body: unknown, headers: Record<string, string>, timedOut: boolean): Refusal {
   if (timedOut) return { state: 'retry', error: 'No answer in time.' };
   const given = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const status = Number(given['statusCode']) || undefined;

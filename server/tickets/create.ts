@@ -17,10 +17,18 @@ import { recordChange } from './record.ts';
 import { findTicket, insertTicket, updateTicket, type TicketRecord } from './repository.ts';
 import { writeMessage } from './write-message.ts';
 
+/** What was written, for whoever has to note something in the same transaction. */
+export interface Written {
+  ticketId: number;
+  /** `messages.id` */
+  messageId: number;
+}
+
 /**
  * Files a ticket (rules 1 and 8). The description becomes its first message.
  *
  * @param key of the `Idempotency-Key` header: a repetition answers the ticket of the first time
+ * @param alongside done in the same transaction
  * @throws SupportError `validation_failed`, `idempotency_conflict`
  */
 export async function createTicket(
@@ -28,6 +36,7 @@ export async function createTicket(
   actor: Actor,
   input: NewTicket,
   key: string | undefined,
+  alongside?: (trx: Trx, written: Written) => Promise<void>,
 ): Promise<Ticket> {
   return transact(deps.db, async (trx) => {
     const now = deps.clock.now();
@@ -54,13 +63,14 @@ export async function createTicket(
       created_at: now,
       updated_at: now,
     });
-    await describe(trx, deps, id, input, by, assignee);
+    const messageId = await describe(trx, deps, id, input, by, assignee);
+    await alongside?.(trx, { ticketId: id, messageId });
     await rememberResult(trx, request, { ticketId: id, messageId: null });
     return answerTicket(trx, deps, actor, id, settings);
   });
 }
 
-/** The first message, the first entries of the history, the first mails. */
+/** The first message, the first entries of the history, the first mails. @returns `messages.id` */
 async function describe(
   trx: Trx,
   deps: Deps,
@@ -68,7 +78,7 @@ async function describe(
   input: NewTicket,
   by: Change,
   assignee: User | null,
-): Promise<void> {
+): Promise<number> {
   const message = await writeMessage(trx, id, {
     author: by.actor,
     body: input.description,
@@ -88,6 +98,7 @@ async function describe(
   }
   await tell(trx, deps, ticket, by, 'created', message);
   await tellOfAssignee(trx, deps, { before: { assignee_id: null }, after: ticket }, by);
+  return message.id;
 }
 
 /** When the host restricts the apps, the name is the host's too. */

@@ -9,6 +9,7 @@ import { statusAfterAgentReply, statusAfterClientReply } from '../rules/transiti
 import { readSettings } from '../settings/service.ts';
 import { openTicket, requirePermission } from './access.ts';
 import { applyChanges, tell, tellOfAssignee, type Change, type TicketChanges } from './change.ts';
+import type { Written } from './create.ts';
 import { findEarlierResult, rememberResult } from './idempotency.ts';
 import { readFiles, readMails, readMessageRow } from './message-repository.ts';
 import { presentMessage } from './present.ts';
@@ -20,6 +21,7 @@ import { writeMessage } from './write-message.ts';
  * Adds a reply (rules 2 to 4) or an internal note (rule 6).
  *
  * @param key of the `Idempotency-Key` header: a repetition answers the message of the first time
+ * @param alongside done in the same transaction
  * @throws SupportError `not_found`, `forbidden` (a client's note or status), `validation_failed`,
  *   `reopen_window_expired`, `idempotency_conflict`
  */
@@ -29,6 +31,7 @@ export async function postMessage(
   number: string,
   input: NewMessage,
   key: string | undefined,
+  alongside?: (trx: Trx, written: Written) => Promise<void>,
 ): Promise<Message> {
   return transact(deps.db, async (trx) => {
     const now = deps.clock.now();
@@ -44,6 +47,7 @@ export async function postMessage(
     const id = input.internal
       ? await writeNote(trx, deps, ticket, input, by)
       : await writeReply(trx, deps, ticket, input, by);
+    await alongside?.(trx, { ticketId: ticket.id, messageId: id });
     await rememberResult(trx, request, { ticketId: ticket.id, messageId: id });
     return answerMessage(trx, actor, ticket.id, id);
   });

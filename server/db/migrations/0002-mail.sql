@@ -121,4 +121,4 @@ CREATE INDEX inbound_mails_ref        ON inbound_mails (message_ref) WHERE messa
 CREATE INDEX inbound_mails_sender     ON inbound_mails (from_address, received_at) WHERE state = 'accepted';
 CREATE INDEX inbound_mails_ticket     ON inbound_mails (ticket_id)  WHERE ticket_id IS NOT NULL;
 CREATE INDEX inbound_mails_message    ON inbound_mails (message_id) WHERE message_id IS NOT NULL;
-CREATE INDEX inbound_mails_age        ON inbound_mails (finished_at) WHERE ticket_id IS NULL AND finished_at IS NOT NULL;
+CREATE INDEX inbound_mails_age        ON inbound_mails (finished_at) WHERE state IN ('quarantined', 'ignored', 'dropped');

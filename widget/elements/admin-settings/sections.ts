@@ -26,6 +26,7 @@ export const LABELS: Readonly<Record<string, TextKey>> = {
   'autoClose.waitingUserAfterDays': 'settings.auto.waiting',
   'autoClose.reminderDaysBefore': 'settings.auto.reminder',
   reopenWindowDays: 'settings.window',
+  'inboundMail.unknownSenders': 'settings.inbound.unknown',
   'assignment.mode': 'settings.assignment.mode',
   'assignment.agentId': 'settings.assignment.who',
   'assignment.agentIds': 'settings.assignment.agents',
@@ -65,7 +66,8 @@ export function mailSection(view: SettingsView): TemplateResult {
             ${kinds.map((kind) => check(view, `notifications.${kind}`, view.text.t(`settings.notify.${kind}`)))}
           </div>
         </fieldset>`,
-    )}`,
+    )}
+    ${toggle(view, 'inboundMail.unknownSenders', 'settings.inbound.unknown.hint')}`,
   );
 }
 

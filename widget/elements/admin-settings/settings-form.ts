@@ -31,6 +31,7 @@ export function toForm(settings: Settings): SettingsForm {
     'autoClose.waitingUserAfterDays': String(autoClose.waitingUserAfterDays),
     'autoClose.reminderDaysBefore': String(autoClose.reminderDaysBefore),
     reopenWindowDays: String(settings.reopenWindowDays),
+    'inboundMail.unknownSenders': settings.inboundMail.unknownSenders,
     'assignment.mode': assignment.mode,
     'assignment.agentId': assignment.agentId ?? '',
     'assignment.assignToFirstReplier': assignment.assignToFirstReplier,
@@ -64,6 +65,7 @@ export function fromForm(form: SettingsForm): Settings {
       reminderDaysBefore: Number(text('autoClose.reminderDaysBefore')),
     },
     reopenWindowDays: Number(text('reopenWindowDays')),
+    inboundMail: { unknownSenders: form['inboundMail.unknownSenders'] === true },
     assignment: {
       mode: text('assignment.mode') as Settings['assignment']['mode'],
       agentId: text('assignment.agentId') || null,
