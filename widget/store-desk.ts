@@ -14,7 +14,7 @@ import type { Cell } from './cell.ts';
 import type { Conflict } from './state.ts';
 import type { TicketList } from './store-list.ts';
 import type { Thread } from './store-thread.ts';
-import type { Emit } from './store.ts';
+import type { Emit } from './store-options.ts';
 
 /** What the desk works on: parts of the store. */
 export interface DeskParts {

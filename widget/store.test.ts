@@ -3,7 +3,8 @@ import type { Ticket } from '../server/contract/tickets.ts';
 import { ApiError } from './api-error.ts';
 import { loadDesk } from './loader.ts';
 import type { Phase } from './state.ts';
-import { Store, type StoreEvents, type StoreOptions } from './store.ts';
+import { Store } from './store.ts';
+import type { StoreEvents, StoreOptions } from './store-options.ts';
 import { startServer, until, type TestServer, type UserName } from './testing/fixture.ts';
 
 describe('Store', () => {
