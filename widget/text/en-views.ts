@@ -105,6 +105,9 @@ export const enViews = {
   'history.assignee.none': '{actor} removed the assignee',
   'history.system': 'Support',
 
+  'failure.forbidden': 'You may not do that.',
+  'failure.support_disabled': 'Support is switched off at the moment.',
+  'failure.not_found': 'This is not there (any more).',
   'failure.reopen_window_expired': 'This ticket can no longer be reopened.',
   'failure.already_closed': 'This ticket is closed already.',
   'failure.idempotency_conflict': 'This was sent before with other content. Please send it again.',
