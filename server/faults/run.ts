@@ -1,0 +1,21 @@
+/**
+ * `npm run test:faults [-- --long]`: nothing is lost, whatever happens to process, disk and clock. Without
+ * `--long` these tests are part of `npm test`.
+ */
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const [option, ...more] = process.argv.slice(2);
+if (more.length > 0 || (option !== undefined && option !== '--long')) {
+  process.stderr.write('Usage: npm run test:faults [-- --long]\n');
+  process.exit(1);
+}
+const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+const folders = ['server/faults', 'server/cli'];
+const { status } = spawnSync(
+  process.execPath,
+  [vitest, 'run', '--config', 'server/vitest.config.ts', ...folders],
+  { stdio: 'inherit', env: { ...process.env, TEST_LONG: option === '--long' ? '1' : '' } },
+);
+process.exitCode = status ?? 1;
