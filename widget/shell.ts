@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from './elements/icons.ts';
 import type { Phase, Route, SupportStore } from './state.ts';
 import { failureText } from './text/failure.ts';
-import type { Text } from './text/text.ts';
+import type { Text, TextKey } from './text/text.ts';
 
 /** What the frame around the views shows. */
 export interface Shell {
@@ -47,13 +47,15 @@ function renderBase(shell: Shell): TemplateResult {
 }
 
 function renderPhase(shell: Shell, phase: Phase): TemplateResult {
+  const { store, text } = shell;
+  const retry = (): void => void store.retry().catch(() => undefined);
   switch (phase.name) {
     case 'external':
-      return renderExternal(shell.text, phase.url);
+      return renderExternal(text, phase.url);
     case 'signed-out':
-      return renderNotice(shell, 'app.signed-out', shell.text.t('app.signed-out.hint'), phase.error !== null);
+      return renderTrouble(text, 'app.signed-out', text.t('app.signed-out.hint'), phase.error && retry);
     case 'failed':
-      return renderNotice(shell, 'app.failed', failureText(shell.text, phase.error), true);
+      return renderTrouble(text, 'app.failed', failureText(text, phase.error), retry);
     case 'ready':
     case 'starting':
       return renderCurrent(shell, phase.name === 'starting');
@@ -65,7 +67,9 @@ function renderPhase(shell: Shell, phase: Phase): TemplateResult {
 /** While it starts, the list stands there without its tickets already, out of reach: nothing jumps later. */
 function renderCurrent(shell: Shell, starting: boolean): TemplateResult {
   if (starting && shell.hasFallback) return html`<slot></slot>`;
-  if (shell.viewFailed) return renderMissing(shell);
+  if (shell.viewFailed) {
+    return renderTrouble(shell.text, 'app.failed', shell.text.t('failure.unreachable'), shell.retryView);
+  }
   const { route } = shell.store;
   if (!shell.viewReady || (starting && route.value.view !== 'list')) return renderLoading(shell);
   return renderView(shell, route.value, starting);
@@ -136,52 +140,33 @@ function renderOffline(text: Text): TemplateResult {
 }
 
 function renderExternal(text: Text, url: string): TemplateResult {
-  return html`
-    <div class="panel">
-      <h2 class="title" part="title">${text.t('app.title')}</h2>
-      <p class="muted">${text.t('app.external.hint')}</p>
-      <a class="button primary" part="button button-primary" href=${url} target="_blank" rel="noopener">
-        ${text.t('app.external')} ${icons.external}<span class="sr">(${text.t('link.new-tab')})</span>
-      </a>
-    </div>
-  `;
+  const link = html`<a
+    class="button primary"
+    part="button button-primary"
+    href=${url}
+    target="_blank"
+    rel="noopener"
+    >${text.t('app.external')} ${icons.external}<span class="sr">(${text.t('link.new-tab')})</span></a
+  >`;
+  return renderPanel(text.t('app.title'), text.t('app.external.hint'), link);
 }
 
-function renderNotice(
-  { store, text }: Shell,
-  title: 'app.signed-out' | 'app.failed',
-  hint: string,
-  retry: boolean,
-): TemplateResult {
-  return html`
-    <div class="panel" part="error" role="alert">
-      <h2 class="title">${text.t(title)}</h2>
-      <p class="muted">${hint}</p>
-      ${
-        retry
-          ? html`<button
-              class="button"
-              part="button"
-              @click=${() => void store.retry().catch(() => undefined)}
-            >
-              ${icons.retry} ${text.t('action.retry')}
-            </button>`
-          : nothing
-      }
-    </div>
-  `;
+/** @param retry null: there is nothing to try */
+function renderTrouble(text: Text, title: TextKey, hint: string, retry: (() => void) | null): TemplateResult {
+  const button = html`<button class="button" part="button" @click=${retry}>
+    ${icons.retry} ${text.t('action.retry')}
+  </button>`;
+  return html`<div part="error" role="alert">
+    ${renderPanel(text.t(title), hint, retry ? button : nothing)}
+  </div>`;
 }
 
-function renderMissing({ text, retryView }: Shell): TemplateResult {
-  return html`
-    <div class="panel" part="error" role="alert">
-      <h2 class="title">${text.t('app.failed')}</h2>
-      <p class="muted">${text.t('failure.unreachable')}</p>
-      <button class="button" part="button" @click=${retryView}>
-        ${icons.retry} ${text.t('action.retry')}
-      </button>
-    </div>
-  `;
+function renderPanel(title: string, hint: string, action: TemplateResult | typeof nothing): TemplateResult {
+  return html`<div class="panel">
+    <h2 class="title" part="title">${title}</h2>
+    <p class="muted">${hint}</p>
+    ${action}
+  </div>`;
 }
 
 function renderLoading({ text }: Shell): TemplateResult {

@@ -13,6 +13,8 @@ type Host = ReactiveControllerHost & HTMLElement;
 export class ViewFocus implements ReactiveController {
   readonly #host: Host;
   #origin: HTMLElement | null = null;
+  /** What had the focus when the view changed. */
+  #from: HTMLElement | null = null;
   #ticket: string | null = null;
   #wanted: Route | null = null;
   #observer: MutationObserver | null = null;
@@ -34,6 +36,7 @@ export class ViewFocus implements ReactiveController {
    */
   leave(before: Route, after: Route, active: HTMLElement | null): void {
     this.#settle();
+    this.#from = active;
     if (before.view === 'list') this.#origin = active;
     this.#ticket = before.view === 'ticket' ? before.number : null;
     this.#wanted = after;
@@ -43,6 +46,7 @@ export class ViewFocus implements ReactiveController {
   /** Into a view that the person asked for from outside of the views, once the panel around it is open. */
   async enter(route: Route): Promise<void> {
     this.#settle();
+    this.#from = deepActive(this.#host.ownerDocument);
     await this.#host.updateComplete;
     await this.#host.shadowRoot?.querySelector('support-center-launcher')?.updateComplete;
     this.#wanted = route;
@@ -72,8 +76,9 @@ export class ViewFocus implements ReactiveController {
   /** @returns whether nothing is left to do */
   #aim(view: HTMLElement): boolean {
     const active = deepActive(view.ownerDocument);
+    // The person was faster: what they chose meanwhile keeps the focus.
     const moved = active !== null && active !== view && active !== view.ownerDocument.body;
-    if (this.#observer && moved) return this.#settle();
+    if (moved && active !== this.#from) return this.#settle();
     if (this.#wanted?.view === 'list') return this.#return(view);
     return this.#focusHeading(view) && this.#settle();
   }
