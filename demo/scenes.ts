@@ -77,7 +77,10 @@ export const SCENES: Scene[] = [
   {
     name: 'list-offline',
     roles: ['client'],
-    act: async (page) => page.context().setOffline(true),
+    act: async (page) => {
+      await listIsThere(page);
+      await page.context().setOffline(true);
+    },
     until: shows('You are offline'),
   },
   { name: 'list-rtl', roles: ['client', 'agent'], path: () => 'support?dir=rtl&lang=ar', until: listIsThere },

@@ -91,12 +91,7 @@ async function take(visitors: Visitors, shot: Shot, about: SceneTickets): Promis
     prepare: scene.prepare,
   });
   try {
-    if (scene.act) {
-      await page.locator('support-center').getByRole('heading').first().waitFor();
-      // The view that the act is in, not the skeleton before it.
-      await page.waitForLoadState('networkidle');
-      await scene.act(page);
-    }
+    await scene.act?.(page);
     await scene.until(page);
     await page.waitForTimeout(150);
     await page.screenshot({ path: file.startsWith(ROOT) ? file : ROOT + file, fullPage: scene.fullPage });

@@ -38,7 +38,6 @@ test.each(VIEWS)('axe finds nothing in %s as %s, %s', async (name, role, scheme)
     // As an init script: the page's policy lets nothing else in.
     script: axe.source,
   });
-  await page.waitForLoadState('networkidle');
   await scene.act?.(page);
   await scene.until(page);
   const { violations } = await page.evaluate(async () => {
