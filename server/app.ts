@@ -13,6 +13,8 @@ import { observe } from './http/observe.ts';
 import { answerError, answerProblem } from './http/problem.ts';
 import { createRateLimits } from './http/rate-limit.ts';
 import { liveRoutes } from './live/routes.ts';
+import { mailRoutes } from './mail/in/routes.ts';
+import { unsubscribeRoutes, webhookRoutes } from './mail/webhook/routes.ts';
 import { createMetrics } from './metrics.ts';
 import { openApiRoutes } from './openapi/routes.ts';
 import { centerRoutes, sessionRoutes } from './session/routes.ts';
@@ -39,6 +41,7 @@ const OWN_PATHS = [
   '/healthz',
   '/readyz',
   '/metrics',
+  '/unsubscribe/*',
 ];
 
 /** The whole HTTP side. A host mounts it in its own Hono app (`host.route('/', app)`), `main.ts` on a port. */
@@ -63,6 +66,7 @@ export function createApp(deps: Deps, options: AppOptions = {}): App {
   app.route('/api', createApi(deps));
   app.route('/', healthRoutes(deps, metrics, isDraining));
   app.route('/', openApiRoutes());
+  app.route('/', unsubscribeRoutes(deps));
   app.route('/', staticRoutes(options.widgetFolder));
   return app;
 }
@@ -75,6 +79,7 @@ function createApi(deps: Deps): App {
   api.use(compressJson());
   api.use(limits.address);
   api.route('/', centerRoutes(deps));
+  api.route('/', webhookRoutes(deps, limits.failedAuthentication));
   api.use(identify(deps, limits.failedAuthentication));
   api.use(limits.requests);
   api.post('/tickets', limits.newTickets);
@@ -85,6 +90,7 @@ function createApi(deps: Deps): App {
   api.route('/', attachmentRoutes(deps));
   api.route('/', agentRoutes(deps));
   api.route('/', settingsRoutes(deps));
+  api.route('/', mailRoutes(deps));
   api.all('*', () => {
     throw notFound();
   });

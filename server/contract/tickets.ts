@@ -137,6 +137,14 @@ export const Ticket = z
     /** Somebody else wrote since the actor last read the conversation. */
     unread: z.boolean(),
     version: z.int(),
+    /** Agents only, for a single ticket: why its requester gets no mail any more. */
+    requesterMail: z
+      .strictObject({
+        state: z.enum(['bounced', 'complained']),
+        reason: z.string().nullable(),
+        since: instant,
+      })
+      .optional(),
   })
   .meta({ id: 'Ticket' });
 export type Ticket = z.infer<typeof Ticket>;
@@ -165,6 +173,10 @@ export const Message = z
     createdAt: instant,
     /** Agents only: where the mail of this message stands; null when none was due. */
     delivery: z.enum(DELIVERY_STATES).nullable().optional(),
+    /** Agents only: why it failed or bounced. */
+    deliveryReason: z.string().optional(),
+    /** Agents only: it came as a mail, whose original can be read. */
+    byMail: z.literal(true).optional(),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof Message>;

@@ -1,5 +1,7 @@
 import { finishErasing } from '../db/erase.ts';
+import { bringForward } from '../mail/bring-forward.ts';
 import { createDeliverer } from '../mail/deliver.ts';
+import { createInbox } from '../mail/in/inbox.ts';
 import { refreshSettings } from '../settings/service.ts';
 import { runAutoClose } from '../tickets/auto-close.ts';
 import type { Deps } from '../deps.ts';
@@ -30,6 +32,7 @@ const MINUTE = 60 * SECOND;
 export function startJobs(deps: Deps): Jobs {
   const stopping = new AbortController();
   const deliverer = createDeliverer(deps);
+  const inbox = createInbox(deps);
   const jobs: Job[] = [
     { name: 'settings', everyMs: 5 * SECOND, run: async () => void (await refreshSettings(deps.db)) },
     { name: 'auto_close', everyMs: MINUTE, run: async (signal) => void (await runAutoClose(deps, signal)) },
@@ -37,7 +40,15 @@ export function startJobs(deps: Deps): Jobs {
     // A deleted ticket's last traces, where a reader kept them from going at once.
     { name: 'erase', everyMs: 10 * SECOND, run: async () => finishErasing(deps.db) },
     // Mails of other processes, and those whose process died while it sent them.
-    { name: 'mail', everyMs: 10 * SECOND, run: async () => deliverer.wake() },
+    {
+      name: 'mail',
+      everyMs: 10 * SECOND,
+      async run() {
+        await bringForward(deps.db, deps.clock.now());
+        deliverer.wake();
+      },
+    },
+    { name: 'inbox', everyMs: 10 * SECOND, run: async () => inbox.wake() },
   ];
   const dueAt = new Map(jobs.map((job) => [job, deps.clock.now()]));
 
@@ -49,10 +60,15 @@ export function startJobs(deps: Deps): Jobs {
       deps.log.error('job.failed', { job: job.name, error });
     }
   };
+  const isDue = (job: Job) => {
+    const wait = (dueAt.get(job) ?? 0) - deps.clock.now();
+    // Longer than it ever waits: the clock was set back.
+    return wait <= 0 || wait > job.everyMs;
+  };
   const runOnce = async () => {
     for (const job of jobs) {
       if (stopping.signal.aborted) return;
-      if ((dueAt.get(job) ?? 0) <= deps.clock.now()) await runJob(job);
+      if (isDue(job)) await runJob(job);
     }
   };
   let running: Promise<void> = Promise.resolve();
@@ -72,12 +88,13 @@ export function startJobs(deps: Deps): Jobs {
   return {
     async runDue() {
       await runDue();
+      await inbox.drain();
       await deliverer.drain();
     },
     async stop() {
       clearInterval(timer);
       stopping.abort();
-      await Promise.all([running, deliverer.stop()]);
+      await Promise.all([running, deliverer.stop(), inbox.stop()]);
     },
   };
 }

@@ -21,6 +21,8 @@ const LEASE_MS = 2 * 60_000;
 const AT_ONCE = 2;
 const STOP_AFTER_MS = 5_000;
 const LONGEST_SLEEP_MS = 60_000;
+/** No provider is given more silence than this; more is left over from a clock that was set back. */
+const LONGEST_SILENCE_MS = 60 * 60_000;
 
 /**
  * Sends the outbox. Any number of deliverers may work on one database: each mail is claimed by one of
@@ -38,8 +40,12 @@ export function createDeliverer(deps: Deps, random: () => number = Math.random):
   let again = false;
   let timer: NodeJS.Timeout | undefined;
 
+  const isSilent = () => {
+    const left = silentUntil - deps.clock.now();
+    return left > 0 && left <= LONGEST_SILENCE_MS;
+  };
   const work = async () => {
-    while (!stopped && silentUntil <= deps.clock.now()) {
+    while (!stopped && !isSilent()) {
       const mail = await takeDue(deps);
       if (!mail) return;
       if (mail === 'not_sent') continue;

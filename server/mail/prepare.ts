@@ -21,8 +21,9 @@ export async function prepare(
   deps: Deps,
   mail: ClaimedMail,
 ): Promise<ClaimedMail | 'suppressed' | 'read' | 'postponed'> {
-  if (mail.prepared_at !== null) return mail;
   const now = deps.clock.now();
+  // Once the provider may have it, nothing but its answer counts.
+  if (mail.prepared_at !== null && mail.attempts > 1) return mail;
   const suppression = await findSuppression(trx, mail.recipient);
   if (suppression) {
     const since = new Date(suppression.since).toISOString().slice(0, 10);
@@ -36,6 +37,8 @@ export async function prepare(
     );
     return 'suppressed';
   }
+  // Sent again by an agent: as it was, to the address that holds now.
+  if (mail.prepared_at !== null) return mail;
   const companions = isReplyKind(mail.kind) ? await findCompanions(trx, mail) : null;
   if (companions?.isRead) {
     await finish(trx, mail.id, 'read', now, null);

@@ -24,7 +24,7 @@ export async function unsubscribeHeaders(
   const sign = await readSigner(trx, PURPOSE);
   const token = `${Buffer.from(address).toString('base64url')}.${sign(address)}`;
   return {
-    'List-Unsubscribe': `<${publicUrl}/api/unsubscribe/${token}>`,
+    'List-Unsubscribe': `<${publicUrl}/unsubscribe/${token}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../contract/errors.ts';
+import { QuarantineQuery } from '../contract/mail.ts';
 import { EventsQuery } from '../contract/presence.ts';
 import { MessageListQuery, TicketFilter, TicketListQuery } from '../contract/tickets.ts';
 import type { SchemaName } from './schemas.ts';
@@ -203,5 +204,56 @@ export const OPERATIONS: Operation[] = [
     body: 'SettingsInput',
     answer: { status: 200, schema: 'Settings', headers: ['ETag'] },
     problems: ['forbidden', 'version_mismatch', 'version_required'],
+  },
+  {
+    id: 'takeEvent',
+    method: 'post',
+    path: '/api/webhooks/resend',
+    summary: 'For the mail provider: what became of a mail, or that one has come in. Signed by Svix headers.',
+    isPublic: true,
+    answer: { status: 200, schema: 'Received' },
+    problems: ['invalid_token', 'invalid_request', 'not_found', 'payload_too_large', 'storage_full'],
+  },
+  {
+    id: 'retryMail',
+    method: 'post',
+    path: '/api/tickets/{number}/messages/{id}/mail',
+    summary: 'Sends the mail about a message again, where it failed or bounced. For agents.',
+    answer: { status: 200, schema: 'Message' },
+    problems: ['forbidden', 'not_found', 'support_disabled', 'storage_full'],
+  },
+  {
+    id: 'readOriginal',
+    method: 'get',
+    path: '/api/tickets/{number}/messages/{id}/original',
+    summary: 'The mail that a message came as, with all that was quoted. For agents.',
+    answer: { status: 200, schema: 'OriginalMail' },
+    problems: ['forbidden', 'not_found', 'support_disabled'],
+  },
+  {
+    id: 'listQuarantine',
+    method: 'get',
+    path: '/api/quarantine',
+    summary: 'Mails that an agent has to look at, newest first. For agents.',
+    query: QuarantineQuery,
+    answer: { status: 200, schema: 'QuarantinePage' },
+    problems: ['forbidden', 'support_disabled'],
+  },
+  {
+    id: 'releaseMail',
+    method: 'post',
+    path: '/api/quarantine/{id}/release',
+    summary: 'Makes a mail of the quarantine a reply, a note or a ticket. For agents.',
+    body: 'ReleaseMail',
+    answer: { status: 200, schema: 'ReleasedMail' },
+    problems: ['forbidden', 'not_found', 'reopen_window_expired', 'support_disabled'],
+  },
+  {
+    id: 'dropMail',
+    method: 'delete',
+    path: '/api/quarantine/{id}',
+    summary: 'Removes a mail from the quarantine, with its text. For agents.',
+    answer: { status: 204 },
+    problems: ['forbidden', 'not_found', 'support_disabled'],
   },
 ];

@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { ERROR_STATUS, type ErrorCode } from '../contract/errors.ts';
 import { AgentsAnswer, Center, CountsAnswer, Session, TicketPage } from '../contract/session.ts';
 import { PresenceAnswer, PresenceInput } from '../contract/presence.ts';
+import {
+  OriginalMail,
+  QuarantinedMail,
+  QuarantinePage,
+  Received,
+  ReleasedMail,
+  ReleaseMail,
+} from '../contract/mail.ts';
 import { Settings, SettingsInput } from '../contract/settings.ts';
 import {
   Attachment,
@@ -40,7 +48,13 @@ const SCHEMAS = {
   NewTicket,
   PresenceAnswer,
   PresenceInput,
+  OriginalMail,
   Problem,
+  QuarantinePage,
+  QuarantinedMail,
+  Received,
+  ReleaseMail,
+  ReleasedMail,
   Reopen,
   Session,
   Settings,

@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { AttachmentRow, MessageRow, OutboxRow } from '../db/tables.ts';
+import type { AttachmentRow, MessageRow, OutboxRow, OutboxState } from '../db/tables.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Db } from '../deps.ts';
 
@@ -9,7 +9,10 @@ export type MessageFile = Pick<
   Selectable<AttachmentRow>,
   'uid' | 'name' | 'size' | 'content_type' | 'message_id'
 >;
-export type MessageMail = Pick<Selectable<OutboxRow>, 'message_id' | 'state'>;
+export type MessageMail = Pick<Selectable<OutboxRow>, 'message_id' | 'error'> & {
+  /** `received`: the message itself came as a mail. */
+  state: OutboxState | 'received';
+};
 
 /**
  * A part of a conversation, oldest first.
@@ -64,20 +67,34 @@ export async function readFiles(
     .execute();
 }
 
-/** Mails about the messages from `first` to `last` of one ticket, oldest first. */
+/** Mails about the messages from `first` to `last` of one ticket, oldest first, and the mails that they came as. */
 export async function readMails(
   db: Db | Trx,
   ticketId: number,
   [first, last]: readonly [number, number],
 ): Promise<MessageMail[]> {
-  return db
+  const sent = await db
     .selectFrom('outbox')
-    .select(['message_id', 'state'])
+    .leftJoin('outbox as whole', 'whole.id', 'outbox.merged_into')
+    .select((eb) => [
+      'outbox.message_id',
+      // One that went out as a part of another stands where that one does.
+      eb.fn.coalesce('whole.state', 'outbox.state').as('state'),
+      eb.fn.coalesce('whole.error', 'outbox.error').as('error'),
+    ])
+    .where('outbox.ticket_id', '=', ticketId)
+    .where('outbox.message_id', '>=', first)
+    .where('outbox.message_id', '<=', last)
+    .orderBy('outbox.id')
+    .execute();
+  const received = await db
+    .selectFrom('inbound_mails')
+    .select('message_id')
     .where('ticket_id', '=', ticketId)
     .where('message_id', '>=', first)
     .where('message_id', '<=', last)
-    .orderBy('id')
     .execute();
+  return [...sent, ...received.map((row) => ({ ...row, state: 'received' as const, error: null }))];
 }
 
 /** @returns `messages.id` */

@@ -1,6 +1,7 @@
 import type { Attachment, HistoryEntry, Message, Ticket } from '../contract/tickets.ts';
 import { isAgentRole, type DeliveryState } from '../contract/vocabulary.ts';
 import type { Actor } from '../deps.ts';
+import type { Suppression } from '../mail/suppression.ts';
 import { reopenableUntil } from '../rules/reopen.ts';
 import { isUnread } from '../rules/visibility.ts';
 import type { ReadEntry } from './history-repository.ts';
@@ -11,13 +12,15 @@ import type { ReadTicket } from './repository.ts';
 export interface Presentation {
   prefix: string;
   reopenWindowDays: number;
+  /** Of the requester's address; for agents. */
+  suppression?: Suppression;
 }
 
 /** The ticket as `actor` may see it: whatever would tell of a note is left out for a client. */
 export function presentTicket(
   row: ReadTicket,
   actor: Actor,
-  { prefix, reopenWindowDays }: Presentation,
+  { prefix, reopenWindowDays, suppression }: Presentation,
 ): Ticket {
   const isAgent = isAgentRole(actor.role);
   return {
@@ -51,6 +54,14 @@ export function presentTicket(
       row.read_up_to,
     ),
     version: row.version,
+    ...(isAgent &&
+      suppression && {
+        requesterMail: {
+          state: suppression.reason,
+          reason: suppression.detail,
+          since: toInstant(suppression.since),
+        },
+      }),
   };
 }
 
@@ -68,9 +79,7 @@ export function presentMessage(
     internal: row.internal === 1,
     attachments: files.filter((file) => file.message_id === row.id).map(presentFile),
     createdAt: toInstant(row.created_at),
-    ...(isAgentRole(actor.role) && {
-      delivery: deliveryOf(mails.filter((mail) => mail.message_id === row.id)),
-    }),
+    ...(isAgentRole(actor.role) && presentMails(mails.filter((mail) => mail.message_id === row.id))),
   };
 }
 
@@ -92,10 +101,43 @@ function presentFile(file: MessageFile): Attachment {
   return { id: file.uid, name: file.name, size: file.size, contentType: file.content_type };
 }
 
+/** As an agent is told. Not due any more, and a part of another one, are no news. */
+const DELIVERY_OF: Record<MessageMail['state'], DeliveryState | null> = {
+  queued: 'queued',
+  sending: 'queued',
+  captured: 'captured',
+  sent: 'sent',
+  delivered: 'delivered',
+  bounced: 'bounced',
+  suppressed: 'bounced',
+  complained: 'complained',
+  failed: 'failed',
+  read: null,
+  merged: null,
+  received: null,
+};
 /** Of several mails about one message, the one that an agent should know of. */
-function deliveryOf(mails: readonly MessageMail[]): DeliveryState | null {
-  const states = new Set(mails.map((mail) => (mail.state === 'sending' ? 'queued' : mail.state)));
-  return (['failed', 'queued', 'captured', 'sent'] as const).find((state) => states.has(state)) ?? null;
+const URGENCY: readonly DeliveryState[] = [
+  'failed',
+  'bounced',
+  'complained',
+  'queued',
+  'captured',
+  'sent',
+  'delivered',
+];
+
+function presentMails(
+  mails: readonly MessageMail[],
+): Pick<Message, 'delivery' | 'deliveryReason' | 'byMail'> {
+  const known = mails.map((mail) => ({ ...mail, delivery: DELIVERY_OF[mail.state] }));
+  const delivery = URGENCY.find((state) => known.some((mail) => mail.delivery === state)) ?? null;
+  const reason = known.find((mail) => mail.delivery === delivery && mail.error !== null)?.error;
+  return {
+    delivery,
+    ...(reason && { deliveryReason: reason }),
+    ...(mails.some((mail) => mail.state === 'received') && { byMail: true }),
+  };
 }
 
 function toInstant(ms: number): string {

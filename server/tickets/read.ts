@@ -5,6 +5,7 @@ import { isAgentRole } from '../contract/vocabulary.ts';
 import { toStorageError } from '../db/storage-error.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Actor, Db, Deps } from '../deps.ts';
+import { findSuppression } from '../mail/suppression.ts';
 import { canReadEntry } from '../rules/visibility.ts';
 import { readSettings } from '../settings/service.ts';
 import { canSee, openTicket } from './access.ts';
@@ -39,7 +40,8 @@ export async function answerTicket(
   const row = await readTicketRow(db, id, actor.userId);
   if (!row || !canSee(actor, row)) throw notFound();
   const { reopenWindowDays } = settings;
-  return presentTicket(row, actor, { prefix: deps.config.ticketPrefix, reopenWindowDays });
+  const suppression = isAgentRole(actor.role) ? await findSuppression(db, row.requester_email) : undefined;
+  return presentTicket(row, actor, { prefix: deps.config.ticketPrefix, reopenWindowDays, suppression });
 }
 
 /**

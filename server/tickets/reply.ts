@@ -119,7 +119,8 @@ async function writeNote(
   return note.id;
 }
 
-async function answerMessage(trx: Trx, actor: Actor, ticketId: number, id: number): Promise<Message> {
+/** The message as an answer to `actor`. */
+export async function answerMessage(trx: Trx, actor: Actor, ticketId: number, id: number): Promise<Message> {
   const row = await readMessageRow(trx, id);
   const files = await readFiles(trx, ticketId, [id, id]);
   const mails = isAgentRole(actor.role) ? await readMails(trx, ticketId, [id, id]) : [];

@@ -30,6 +30,7 @@ interface Circumstances {
  * of reopening hold, and the mails about it are due. After the reopen window it opens a ticket that follows
  * up on the old one.
  *
+ * @returns `tickets.id`
  * @throws SupportError as those services do; Error when a file cannot be had now
  */
 export async function addMail(
@@ -38,17 +39,21 @@ export async function addMail(
   mail: IncomingMail,
   target: Target,
   { verdict, signal }: Circumstances,
-): Promise<void> {
+): Promise<number> {
   const { author, ticketId } = target;
   const files = await takeFiles(deps, author, row, mail, signal);
   const body = toBody(await stripQuotes(mail), files.leftOut);
   const message = { body, attachmentIds: files.ids };
   // Once a mail, whatever happens between here and the next attempt.
   const key = `mail:${row.uid}`;
-  const accept = (trx: Trx, written: Written) => noteAccepted(trx, deps, row, mail, verdict, written);
+  let writtenTo = ticketId ?? 0;
+  const accept = async (trx: Trx, written: Written) => {
+    writtenTo = written.ticketId;
+    await noteAccepted(trx, deps, row, mail, verdict, written);
+  };
   if (ticketId === null) {
     await createTicket(deps, author, { ...toTicket(mail.subject), ...toDescription(message) }, key, accept);
-    return;
+    return writtenTo;
   }
   const number = formatNumber(deps.config.ticketPrefix, ticketId);
   try {
@@ -61,6 +66,29 @@ export async function addMail(
     const ticket = { subject, category, priority, followUpOf: number, ...toDescription(message) };
     await createTicket(deps, author, ticket, key, accept);
   }
+  return writtenTo;
+}
+
+/**
+ * Adds a mail as an internal note of the agent who vouches for it: its sender stays outside.
+ *
+ * @throws SupportError as the service of notes does; Error when a file cannot be had now
+ */
+export async function addNote(
+  deps: Deps,
+  row: InboundMail,
+  mail: IncomingMail,
+  { author, ticketId }: { author: Actor; ticketId: number },
+  { verdict, signal }: Circumstances,
+): Promise<void> {
+  const files = await takeFiles(deps, author, row, mail, signal);
+  const head = `${mail.from.replace(/\s+/g, ' ')}\n${mail.subject.replace(/\s+/g, ' ')}\n\n`;
+  const body = toBody(head + originalText(mail), files.leftOut);
+  const number = formatNumber(deps.config.ticketPrefix, ticketId);
+  const note = { body, internal: true, attachmentIds: files.ids };
+  await postMessage(deps, author, number, note, `mail:${row.uid}`, (trx, written) =>
+    noteAccepted(trx, deps, row, mail, verdict, written),
+  );
 }
 
 /** In the transaction that writes the message: there is never the one without the other. */

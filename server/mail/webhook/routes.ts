@@ -8,30 +8,33 @@ import { checkUnsubscribeToken, unsubscribe } from '../unsubscribe.ts';
 import { takeEvent } from './service.ts';
 
 /**
- * What comes without a token, each signed in its own way: the provider's events, and one-click
- * unsubscribing (RFC 8058).
+ * The provider's events: signed, in place of a token.
  *
  * @param refused called for each wrong signature; may throw `rate_limited` instead
  */
-export function mailHookRoutes(deps: Deps, refused: (c: Context<Env>) => Promise<void>) {
+export function webhookRoutes(deps: Deps, refused: (c: Context<Env>) => Promise<void>) {
+  return new Hono<Env>().post('/webhooks/resend', async (c) => {
+    if (deps.config.mail.webhookSecret === undefined) throw notFound();
+    const body = await readText(c.req.raw, LIMITS.jsonMaxBytes);
+    const header = (name: string) => c.req.header(`svix-${name}`) ?? c.req.header(`webhook-${name}`);
+    const headers = {
+      id: header('id')?.slice(0, 200),
+      timestamp: header('timestamp'),
+      signature: header('signature'),
+    };
+    try {
+      await takeEvent(deps, headers, body);
+    } catch (error) {
+      if (error instanceof SupportError && error.code === 'invalid_token') await refused(c);
+      throw error;
+    }
+    return c.json({ received: true }, 200);
+  });
+}
+
+/** One-click unsubscribing (RFC 8058), by the signed link of a mail. */
+export function unsubscribeRoutes(deps: Deps) {
   return new Hono<Env>()
-    .post('/webhooks/resend', async (c) => {
-      if (deps.config.mail.webhookSecret === undefined) throw notFound();
-      const body = await readText(c.req.raw, LIMITS.jsonMaxBytes);
-      const header = (name: string) => c.req.header(`svix-${name}`) ?? c.req.header(`webhook-${name}`);
-      const headers = {
-        id: header('id')?.slice(0, 200),
-        timestamp: header('timestamp'),
-        signature: header('signature'),
-      };
-      try {
-        await takeEvent(deps, headers, body);
-      } catch (error) {
-        if (error instanceof SupportError && error.code === 'invalid_token') await refused(c);
-        throw error;
-      }
-      return c.json({ received: true }, 200);
-    })
     .get('/unsubscribe/:token', async (c) => {
       // Mail scanners follow every link: only the button, a POST, has an effect.
       await checkUnsubscribeToken(deps, c.req.param('token'));
