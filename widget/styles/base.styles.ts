@@ -273,11 +273,12 @@ const foundation = css`
       inline-size: 44px;
     }
   }
-  @media (forced-colors: active) {
-    .chip,
-    .button {
-      border: 1px solid ButtonText;
+  @media (forced-colors: active), (prefers-contrast: more) {
+    .chip {
+      border: 1px solid;
     }
+  }
+  @media (forced-colors: active) {
     .button.primary {
       background: Highlight;
       color: HighlightText;

@@ -215,10 +215,51 @@ export const styles = css`
     .expired .button {
       inline-size: 100%;
     }
+    /* One line, until it is used: a phone has little room to read in. */
+    .resting {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 4px;
+      padding: 4px;
+    }
+    .resting .hint-line {
+      flex: 1 0 100%;
+    }
+    .resting .textarea {
+      flex: 1 1 0;
+      inline-size: 0;
+      min-block-size: 36px;
+      line-height: 22px;
+    }
+    .resting .textarea::placeholder {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .resting support-center-attachment-picker,
+    .resting .send {
+      flex: none;
+      min-inline-size: 0;
+    }
+    /* Still reached by the keyboard, which shows them. */
+    .resting :is(.note-switch, .after-sending) {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
   }
   @media (hover: none) {
     .keys {
       display: none;
+    }
+  }
+  @media (pointer: coarse) {
+    .resting .textarea {
+      min-block-size: 44px;
+      padding-block: 11px;
     }
   }
 `;

@@ -262,4 +262,33 @@ describe('<support-center-composer>', () => {
     const next = await mounted.server.as('client').send<Ticket>('GET', `/tickets/${created}`);
     assert.equal(next.followUpOf, ticket.number);
   });
+
+  describe('on a phone', () => {
+    const height = () => composer.querySelector('form')!.getBoundingClientRect().height;
+
+    it('is one line until it is used, and again once it is left empty', async () => {
+      await mount({ width: 360, user: 'agent' });
+      assert.isBelow(height(), 60);
+      assert.isTrue(send().checkVisibility());
+      box().focus();
+      await until(() => height() > 100, 'room to write in');
+      assert.isTrue(note().checkVisibility());
+      // Whatever of it has the focus, it stays as it is.
+      send().focus();
+      await until(() => focused() === send(), 'the focus');
+      assert.isAbove(height(), 100);
+      deep(mounted.element, '.back')!.focus();
+      await until(() => height() < 60, 'one line');
+    });
+
+    it('keeps its room for a draft, and shows what the keyboard reaches', async () => {
+      await mount({ width: 360, user: 'agent' });
+      note().focus();
+      await until(() => height() > 100, 'the rest of it');
+      type(box(), 'Half a thou');
+      deep(mounted.element, '.back')!.focus();
+      await until(() => focused()?.matches('.back'), 'the focus elsewhere');
+      assert.isAbove(height(), 100);
+    });
+  });
 });

@@ -43,6 +43,8 @@ export class SupportComposer extends SupportElement {
   @state() private problem: string | null = null;
   /** The server said that the window is over, whatever the clock here says. */
   @state() private expiredAt: string | null = null;
+  /** Somebody has been in it. Until then it is one line where room is short. */
+  @state() private used = false;
 
   @query('textarea') private textarea!: HTMLTextAreaElement | null;
   @query('support-center-attachment-picker')
@@ -91,6 +93,7 @@ export class SupportComposer extends SupportElement {
     this.#draft =
       this.#drafts.reply.isEmpty && !this.#drafts.note.isEmpty ? this.#drafts.note : this.#drafts.reply;
     this.busy = this.failure = this.problem = this.expiredAt = null;
+    this.used = this.matches(':focus-within');
   }
 
   protected override updated(): void {
@@ -105,6 +108,12 @@ export class SupportComposer extends SupportElement {
     return !isReopenable(this.ticket, this.now) || this.expiredAt === this.ticket.closedAt;
   }
 
+  get #isResting(): boolean {
+    const { picker } = this;
+    const isEmpty = this.#draft.isEmpty && !picker?.busy && !picker?.failed;
+    return isEmpty && !this.used && !this.failure && !this.problem && this.#draft.mode === 'reply';
+  }
+
   protected override render(): TemplateResult {
     const { ticket, text } = this;
     if (this.#isExpired) {
@@ -113,12 +122,14 @@ export class SupportComposer extends SupportElement {
     }
     const isNote = this.#draft.mode === 'note';
     return html`<form
-      class=${isNote ? 'note' : 'reply'}
+      class="${isNote ? 'note' : 'reply'} ${this.#isResting ? 'resting' : ''}"
       part="composer"
       novalidate
       aria-busy=${this.busy ? 'true' : 'false'}
       @submit=${this.#onSubmit}
       @keydown=${this.#onKeydown}
+      @focusin=${this.#onFocusIn}
+      @focusout=${this.#onFocusOut}
     >
       ${this.#renderHint(isNote)}
       ${replyBox(this.text, {
@@ -211,6 +222,15 @@ export class SupportComposer extends SupportElement {
     this.#draft = this.#drafts[mode];
     this.problem = this.failure = null;
     this.requestUpdate();
+  }
+
+  /** Not by its buttons: they must not move while they are pressed. */
+  #onFocusIn({ target }: FocusEvent): void {
+    if ((target as Element).matches('textarea, input, select')) this.used = true;
+  }
+
+  #onFocusOut({ relatedTarget }: FocusEvent): void {
+    if (relatedTarget && !this.renderRoot.contains(relatedTarget as Node)) this.used = false;
   }
 
   #onSubmit(event: SubmitEvent): void {

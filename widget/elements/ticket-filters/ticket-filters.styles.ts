@@ -26,7 +26,6 @@ export const styles = css`
   }
   .search .input {
     padding-inline: 34px;
-    border-color: var(--_control);
     appearance: none;
     text-overflow: ellipsis;
   }
@@ -74,7 +73,7 @@ export const styles = css`
     display: flex;
     align-items: stretch;
     min-inline-size: 0;
-    border: 1px solid var(--_control);
+    border: 1px solid var(--_border);
     border-radius: var(--_radius-control);
     background: var(--_ground);
     transition:
@@ -110,7 +109,7 @@ export const styles = css`
     pointer-events: none;
   }
   .choice:hover {
-    border-color: var(--_border);
+    border-color: var(--_text);
     background: var(--_hover);
   }
   .choice:has(:focus-visible) {
