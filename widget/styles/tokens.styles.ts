@@ -35,7 +35,7 @@ export const tokens = css`
     --_closed-soft: var(--support-color-closed-soft, light-dark(#eef0f3, #2a2e35));
     --_note: var(--support-color-note, light-dark(#5f4b00, #f2d98a));
     --_note-soft: var(--support-color-note-soft, light-dark(#fff8db, #2e2710));
-    --_note-line: var(--support-color-note-line, light-dark(#c9a227, #8a7020));
+    --_note-line: var(--support-color-note-line, light-dark(#a8841a, #8a7020));
 
     --_font: var(--support-font-family, inherit);
     --_size-s: var(--support-font-size-small, 13px);
