@@ -108,7 +108,11 @@ export const SCENES: Scene[] = [
     name: 'ticket-note',
     roles: ['agent'],
     path: ticket('conversation'),
-    act: async (page) => page.getByRole('checkbox', { name: 'Internal note' }).check(),
+    act: async (page) => {
+      // Where there is little room, the controls come with the focus.
+      await page.getByRole('textbox', { name: 'Reply' }).click();
+      await page.getByRole('checkbox', { name: 'Internal note' }).check();
+    },
     until: async (page) => button(page, 'Add note').waitFor(),
   },
   { name: 'ticket-closed', roles: ['client', 'agent'], path: ticket('closed'), until: threadIsThere },
@@ -138,7 +142,13 @@ export const SCENES: Scene[] = [
     name: 'delete-dialog',
     roles: ['admin'],
     path: ticket('conversation'),
-    act: async (page) => button(page, 'Delete ticket').click(),
+    act: async (page) => {
+      await threadIsThere(page);
+      // Where there is little room, the properties are folded.
+      const details = button(page, 'Details');
+      if (await details.isVisible()) await details.click();
+      await button(page, 'Delete ticket').click();
+    },
     until: async (page) => page.getByRole('dialog').waitFor(),
   },
   {
