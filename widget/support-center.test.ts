@@ -30,6 +30,10 @@ describe('<support-center>', () => {
     [...element.shadowRoot!.querySelectorAll('button')].find((one) => one.textContent?.trim() === name)!;
   const heading = (): string | undefined => focused()?.closest('h1, h2, h3')?.textContent?.trim();
 
+  /** What was asked of the tickets; live news are another matter. */
+  const asked = async (): Promise<string[]> =>
+    (await mounted!.server.requests()).filter((request) => request.startsWith('GET /api/tickets'));
+
   function listen(element: SupportCenter, ...names: SupportEventName[]): string[] {
     const heard: string[] = [];
     for (const name of names) element.addEventListener(name, () => heard.push(name));
@@ -187,7 +191,7 @@ describe('<support-center>', () => {
       const narrowed = await mount({ seed: seedOne, attributes: { status: 'closed' } });
       assert.equal(mounted!.store.filter.value.status, 'closed');
       assert.isEmpty(mounted!.store.list.value.tickets);
-      assert.lengthOf(await mounted!.server.requests(), 1);
+      assert.lengthOf(await asked(), 1);
       narrowed.status = 'open';
       await until(() => mounted!.store.list.value.tickets.length === 1, 'the other badge');
     });
@@ -271,13 +275,13 @@ describe('<support-center>', () => {
   describe('life in the page', () => {
     it('goes on when it is moved', async () => {
       const element = await mount({ seed: seedOne });
-      const before = (await mounted!.server.requests()).length;
+      const before = (await asked()).length;
       const elsewhere = document.createElement('div');
       document.body.append(elsewhere);
       elsewhere.append(element);
       await element.updateComplete;
       assert.isTrue(element.ready);
-      assert.lengthOf(await mounted!.server.requests(), before);
+      assert.lengthOf(await asked(), before);
       elsewhere.remove();
     });
 
