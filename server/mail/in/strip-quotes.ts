@@ -30,9 +30,14 @@ const QUOTES = [
  */
 export async function stripQuotes(mail: { text: string | null; html: string | null }): Promise<string> {
   const whole = originalText(mail);
-  const text = mail.text ?? (mail.html === null ? '' : toText(cutOutlookQuote(mail.html), QUOTES));
-  const stripped = cutHeaderBlock(await parse(text.slice(0, STRIPPED_MAX)));
-  return stripped.trim() || whole.trim();
+  const text =
+    mail.text !== null
+      ? normalise(mail.text)
+      : mail.html === null
+        ? ''
+        : toText(cutOutlookQuote(mail.html), QUOTES);
+  const answer = await parse(text.slice(0, STRIPPED_MAX));
+  return cutAttribution(cutHeaderBlock(answer).trim()).trim() || whole;
 }
 
 /** All of a mail's text, as an agent may want to read it. */
@@ -78,6 +83,15 @@ function cutHeaderBlock(text: string): string {
     return next.filter((one) => /^\s*\*?[\p{L} ]{1,20}\s?[:：]\*?\s/u.test(one)).length >= 2;
   });
   return at < 0 ? text : lines.slice(0, at).join('\n');
+}
+
+/** The line above a quote, in languages that the library does not know: a time, an address, a colon at the end. */
+function cutAttribution(text: string): string {
+  const at = text.lastIndexOf('\n\n');
+  const last = text.slice(at + 1).trim();
+  const isAttribution =
+    last.length < 500 && /[:：]$/.test(last) && last.includes('@') && /\d{1,2}[:.h]\d{2}/.test(last);
+  return at > 0 && isAttribution ? text.slice(0, at) : text;
 }
 
 /** The library, in a thread that is ended when it takes too long: then the text stays as it is. */
