@@ -1,9 +1,12 @@
 import type { ApiError } from './api-error.ts';
 import type { Cell } from './cell.ts';
 
-/** Between two looks that nobody asked for. */
-const QUIET_MS = 10_000;
-const POLL_MS = 60_000;
+/** Between two looks that nobody asked for, and how often one is due, by how live events come. */
+const PACES = {
+  open: { quietMs: 60_000, pollMs: 5 * 60_000 },
+  waiting: { quietMs: 10_000, pollMs: 60_000 },
+  broken: { quietMs: 10_000, pollMs: 20_000 },
+};
 const RETRY_FIRST_MS = 5_000;
 const RETRY_MAX_MS = 60_000;
 
@@ -16,6 +19,7 @@ export class Pulse {
   readonly #beat: () => Promise<void>;
   #listening: AbortController | null = null;
   #lastBeat = 0;
+  #pace = PACES.waiting;
   #poll: ReturnType<typeof setInterval> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #retryMs = RETRY_FIRST_MS;
@@ -39,7 +43,16 @@ export class Pulse {
     addEventListener('online', () => this.#back(), { signal });
     addEventListener('focus', () => this.#seen(), { signal });
     document.addEventListener('visibilitychange', () => this.#seen(), { signal });
-    this.#poll = setInterval(() => this.#seen(), POLL_MS);
+    this.pace('waiting');
+  }
+
+  /** Where events tell of every change, there is little to look for; where they cannot, all the more. */
+  pace(live: keyof typeof PACES): void {
+    this.#pace = PACES[live];
+    clearInterval(this.#poll);
+    if (this.#listening?.signal.aborted === false) {
+      this.#poll = setInterval(() => this.#seen(), this.#pace.pollMs);
+    }
   }
 
   stop(): void {
@@ -67,7 +80,7 @@ export class Pulse {
   }
 
   #seen(): void {
-    if (document.visibilityState === 'hidden' || Date.now() - this.#lastBeat < QUIET_MS) return;
+    if (document.visibilityState === 'hidden' || Date.now() - this.#lastBeat < this.#pace.quietMs) return;
     this.#look();
   }
 

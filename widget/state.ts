@@ -1,3 +1,4 @@
+import type { PresentPerson } from '../server/contract/events.ts';
 import type { Session } from '../server/contract/session.ts';
 import type { Settings } from '../server/contract/settings.ts';
 import type {
@@ -133,6 +134,8 @@ export interface SupportStore {
   readonly agents: Cell<Person[] | null>;
   readonly relatedApps: Cell<RelatedApp[]>;
   readonly online: Cell<boolean>;
+  /** The other agents who have the open ticket open; always empty for clients. */
+  readonly presence: Cell<PresentPerson[]>;
   readonly toasts: Cell<Toast[]>;
   /** For screen readers, politely; the root renders it into a live region. */
   readonly announcement: Cell<string>;
@@ -156,6 +159,8 @@ export interface SupportStore {
   openThread(number: string): Promise<void>;
   createTicket(input: NewTicket, idempotencyKey: string): Promise<Ticket>;
   reply(number: string, input: NewMessage, idempotencyKey: string): Promise<Message>;
+  /** An agent types on the open ticket: the others may know. */
+  noteTyping(): void;
   /** @returns the conflict when somebody was faster (nothing is changed then), else null */
   changeTicket(number: string, patch: TicketPatch): Promise<Conflict | null>;
   closeTicket(number: string): Promise<void>;

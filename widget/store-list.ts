@@ -28,16 +28,29 @@ export class TicketList {
   #stale: ReturnType<typeof setTimeout> | undefined;
   /** The filter that the shown tickets answer to. */
   #shown: ListFilter | null = null;
+  #position: number | null = null;
+  #busy: Promise<unknown> = Promise.resolve();
 
   constructor(api: Api, onSession: (session: Session) => void) {
     this.#api = api;
     this.#onSession = onSession;
   }
 
+  /** Up to which event the last answer tells; null: there was none. */
+  get position(): number | null {
+    return this.#position;
+  }
+
+  /** Resolves once nothing is being loaded. */
+  async settled(): Promise<void> {
+    for (let busy; busy !== this.#busy;) await (busy = this.#busy);
+  }
+
   /** Forgets everything but, when asked to keep it, the filter. */
   reset({ keepFilter = false } = {}): void {
     this.#stop();
     this.#shown = null;
+    this.#position = null;
     if (!keepFilter) this.filter.set(NO_FILTER);
     this.list.set(EMPTY);
     this.counts.set(null);
@@ -64,9 +77,23 @@ export class TicketList {
    * Loads the first page, or as many tickets as are shown, with counts and session in one request. Shown tickets of
    * the same filter stay meanwhile, and stay when it fails.
    *
+   * @param options.quiet nobody asked for it: it does not show that it loads, nor that it failed
    * @throws ApiError, `aborted` when a newer load took its place
    */
-  async load(): Promise<void> {
+  async load(options: { quiet?: boolean } = {}): Promise<void> {
+    await this.#track(this.#loadFirst(options));
+  }
+
+  async loadMore(): Promise<void> {
+    await this.#track(this.#loadNext());
+  }
+
+  async #track(loading: Promise<void>): Promise<void> {
+    this.#busy = loading.catch(() => undefined);
+    await loading;
+  }
+
+  async #loadFirst({ quiet = false }: { quiet?: boolean }): Promise<void> {
     clearTimeout(this.#debounce);
     this.#load?.abort();
     this.#more?.abort();
@@ -74,23 +101,23 @@ export class TicketList {
     this.#load = load;
     const filter = this.filter.value;
     const same = this.#shown !== null && sameFilter(this.#shown, filter);
-    this.#announceLoad(same);
+    if (!quiet || !same) this.#announceLoad(same);
     const limit = same ? Math.min(PAGE_MAX, Math.max(PAGE, this.list.value.tickets.length)) : PAGE;
     const query = toQuery(filter, limit);
-    for (const part of ['counts', 'session', 'unread']) query.append('include', part);
+    for (const part of ['counts', 'session', 'unread', 'position']) query.append('include', part);
     try {
       const page = await this.#api.get<TicketPage>('/tickets', { query, signal: load.signal });
       if (this.#load !== load) throw aborted();
       this.#show(page, filter, same);
     } catch (error) {
-      if (this.#load === load) this.#fail(error as ApiError, same);
+      if (this.#load === load && !(quiet && same)) this.#fail(error as ApiError, same);
       throw error;
     } finally {
       if (this.#load === load) this.#load = null;
     }
   }
 
-  async loadMore(): Promise<void> {
+  async #loadNext(): Promise<void> {
     const { nextCursor, status } = this.list.value;
     if (nextCursor === null || status === 'loading-more' || status === 'loading') return;
     const more = new AbortController();
@@ -153,6 +180,7 @@ export class TicketList {
       this.counts.set(page.counts);
     }
     if (page.unreadCount !== undefined) this.unreadCount.set(page.unreadCount);
+    this.#position = page.position ?? null;
     const nextCursor = keepsTail ? shown.nextCursor : page.nextCursor;
     this.list.set({ tickets, nextCursor, status: 'ready', error: null });
     // Last, since it shows what is here now.

@@ -1,3 +1,4 @@
+import type { PresentPerson } from '../server/contract/events.ts';
 import type { Session } from '../server/contract/session.ts';
 import type { RelatedApp } from '../server/contract/tickets.ts';
 import type { ApiError } from './api-error.ts';
@@ -6,6 +7,7 @@ import type { Pulse } from './pulse.ts';
 import { enterRunning, leaveRunning } from './running.ts';
 import type { ListFilter, Route, SupportStore } from './state.ts';
 import { quietly, StoreBase } from './store-base.ts';
+import type { LiveUpdates } from './store-live.ts';
 import type { Emit, StoreOptions } from './store-options.ts';
 
 const AUTH_FAILURES = new Set<string>(['no_token', 'invalid_token', 'missing_token']);
@@ -16,12 +18,15 @@ const FAULTS = new Set<string>(['internal', 'unreachable', 'timeout', 'storage_f
 export class Store extends StoreBase implements SupportStore {
   readonly relatedApps = new Cell<RelatedApp[]>([]);
   readonly online = new Cell(true);
+  readonly presence = new Cell<PresentPerson[]>([]);
 
   /** Set while views have addresses of their own. */
   hrefOf: ((route: Route) => string) | null = null;
 
   #options: StoreOptions;
   #pulse: Pulse | null = null;
+  #live: LiveUpdates | null = null;
+  #attended = true;
   #started = false;
   #lastFailure: ApiError | null = null;
 
@@ -46,6 +51,7 @@ export class Store extends StoreBase implements SupportStore {
   configure(change: Partial<StoreOptions>): void {
     const before = this.#options;
     this.#options = { ...before, ...change };
+    this.api.language = this.#options.locale;
     const moved = this.token.configure(this.#options.token);
     const given = before.token.getToken !== this.#options.token.getToken;
     this.#setRelatedApps();
@@ -88,6 +94,17 @@ export class Store extends StoreBase implements SupportStore {
     this.phase.set({ name: 'signed-out', error: null });
   }
 
+  /** Whether the views are in front of the person: those in a closed panel are not. */
+  setAttended(on: boolean): void {
+    if (this.#attended === on) return;
+    this.#attended = on;
+    this.#live?.attend();
+  }
+
+  noteTyping(): void {
+    this.#live?.write();
+  }
+
   ticketHref(number: string): string | null {
     return this.hrefOf?.({ view: 'ticket', number }) ?? null;
   }
@@ -119,7 +136,8 @@ export class Store extends StoreBase implements SupportStore {
     if (this.phase.value.name !== 'ready') return await this.#begin();
     const { value: route } = this.route;
     const loads: Array<Promise<void>> = [this.tickets.load()];
-    if (route.view === 'ticket') loads.push(this.openThread(route.number));
+    // Loading a conversation marks it as read.
+    if (route.view === 'ticket' && this.#isAttended()) loads.push(this.openThread(route.number));
     await Promise.all(loads);
   }
 
@@ -161,6 +179,16 @@ export class Store extends StoreBase implements SupportStore {
     // Agents and admins keep their desk, and the admin the setting itself.
     if (supportUrl && session.actor.role === 'client') this.phase.set({ name: 'external', url: supportUrl });
     else if (this.phase.value.name !== 'ready') this.phase.set({ name: 'ready' });
+    this.#follow();
+  }
+
+  #follow(): void {
+    const session = this.session.value;
+    if (session && this.phase.value.name === 'ready') this.#live?.follow(session);
+  }
+
+  #isAttended(): boolean {
+    return this.#attended && document.visibilityState !== 'hidden';
   }
 
   #setRelatedApps(): void {
@@ -186,6 +214,7 @@ export class Store extends StoreBase implements SupportStore {
   }
 
   #drop({ keepFilter = false } = {}): void {
+    this.#live?.leave();
     this.drop();
     this.tickets.reset({ keepFilter });
     this.session.set(null);
@@ -212,10 +241,20 @@ export class Store extends StoreBase implements SupportStore {
 
   async #startPulse(): Promise<void> {
     if (!this.#started) return;
-    const { Pulse } = await import('./pulse.ts');
-    this.#pulse ??= new Pulse(this.online, () => this.#beat());
+    const [{ Pulse }, { LiveUpdates }] = await Promise.all([import('./pulse.ts'), import('./store-live.ts')]);
+    const pulse = (this.#pulse ??= new Pulse(this.online, () => this.#beat()));
+    const { token, tickets, thread, session, presence } = this;
+    this.#live ??= new LiveUpdates({
+      baseUrl: () => this.#options.apiUrl,
+      onFailure: (error) => this.#onFailure(error),
+      reloadThread: (number) => this.openThread(number),
+      isAttended: () => this.#isAttended(),
+      onState: (state) => pulse.pace(state),
+      ...{ token, tickets, thread, session, presence },
+    });
     if (!this.#started) return;
     this.#pulse.start();
+    this.#follow();
     const phase = this.phase.value;
     if (phase.name === 'failed') this.#pulse.failed(phase.error);
   }

@@ -83,6 +83,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       return rows.map((row) => ({ ...row, payload: JSON.parse(row.payload) as MailPayload }));
     },
     async close() {
+      deps.live.end();
       await database.close();
       if (!options.storageDir) await rm(folder, { recursive: true, force: true });
     },

@@ -34,13 +34,15 @@ interface Running {
   faults: Faults;
   /** `GET /api/tickets?limit=25` and so on, in the order of their coming. */
   requests: string[];
+  /** The same of streams of events: they come and go by themselves. */
+  streams: string[];
 }
 
 /**
  * Whole servers for tests in the browser, below `/test/apps` of the test page's own origin:
  * `POST /test/apps {settings?}` → `{id}`; then below `/test/apps/<id>`: `/api/…` the server itself,
  * `GET /token?user=client` a signed token, `POST /clock {advance}` moves its clock by milliseconds, `GET /mails` the
- * captured mails, `GET /requests` what the element asked for,
+ * captured mails, `GET /requests` what the element asked for, `GET /streams` its streams of events,
  * `POST /faults` and `DELETE /faults` what goes wrong on the way, `DELETE` ends it.
  */
 export function testApps(): (context: Context, next: () => Promise<void>) => Promise<void> {
@@ -53,7 +55,7 @@ export function testApps(): (context: Context, next: () => Promise<void>) => Pro
       const { settings } = (await readBody(context.req)) as { settings?: Partial<Settings> };
       const app = await createTestApp({ now: Date.now(), settings });
       const newId = randomUUID();
-      running.set(newId, { app, faults: new Faults(), requests: [] });
+      running.set(newId, { app, faults: new Faults(), requests: [], streams: [] });
       answer(context, 201, { id: newId });
       return;
     }
@@ -70,7 +72,11 @@ export function testApps(): (context: Context, next: () => Promise<void>) => Pro
   };
 }
 
-async function control(context: Context, { app, faults, requests }: Running, path: string): Promise<void> {
+async function control(
+  context: Context,
+  { app, faults, requests, streams }: Running,
+  path: string,
+): Promise<void> {
   const query = new URL(context.url, 'http://test').searchParams;
   switch (`${context.method} ${path}`) {
     case 'GET /token': {
@@ -89,6 +95,8 @@ async function control(context: Context, { app, faults, requests }: Running, pat
       return answer(context, 200, await app.mails());
     case 'GET /requests':
       return answer(context, 200, requests);
+    case 'GET /streams':
+      return answer(context, 200, streams);
     case 'POST /faults':
       faults.add((await readBody(context.req)) as Fault);
       return answer(context, 201, {});
@@ -100,9 +108,14 @@ async function control(context: Context, { app, faults, requests }: Running, pat
   }
 }
 
-async function serve(context: Context, { app, faults, requests }: Running, path: string): Promise<void> {
+async function serve(
+  context: Context,
+  { app, faults, requests, streams }: Running,
+  path: string,
+): Promise<void> {
   const spared = context.req.headers['x-past-faults'] !== undefined;
-  if (!spared) requests.push(`${context.method} ${context.url.replace(/^\/test\/apps\/[\w-]+/, '')}`);
+  const kept = path === '/api/events' ? streams : requests;
+  if (!spared) kept.push(`${context.method} ${context.url.replace(/^\/test\/apps\/[\w-]+/, '')}`);
   const fault = spared ? undefined : faults.take(context.method, path);
   if (fault && (await faults.strike(fault, context))) return;
   const { search } = new URL(context.url, 'http://test');
@@ -118,7 +131,12 @@ async function serve(context: Context, { app, faults, requests }: Running, path:
     headers,
     ...(bodiless ? {} : { body: Readable.toWeb(context.req) as ReadableStream, duplex: 'half' }),
   });
-  const response = await app.app.fetch(request);
+  const response = await app.app.fetch(request, { incoming: context.req, outgoing: context.res });
+  // A stream of events goes its own way.
+  if (context.res.headersSent) {
+    context.respond = false;
+    return;
+  }
   if (fault?.lose) {
     return cut(context);
   }

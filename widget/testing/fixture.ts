@@ -28,6 +28,8 @@ export interface TestServer {
   clearFaults(): Promise<void>;
   /** What the element (and nobody else) asked the server for, such as `GET /api/tickets?limit=25`. */
   requests(): Promise<string[]>;
+  /** The streams of events that were asked for, which `requests` leaves out. */
+  streams(): Promise<string[]>;
   /** Moves the server's clock. */
   advance(ms: number): Promise<void>;
   /** Captured mails, oldest first. */
@@ -74,6 +76,7 @@ export async function startServer(settings?: Partial<Settings>): Promise<TestSer
     fault: (fault) => call('POST', `${base}/faults`, fault),
     clearFaults: () => call('DELETE', `${base}/faults`),
     requests: () => call('GET', `${base}/requests`),
+    streams: () => call('GET', `${base}/streams`),
     advance: (advance) => call('POST', `${base}/clock`, { advance }),
     mails: () => call('GET', `${base}/mails`),
     close: () => call('DELETE', base),

@@ -1,0 +1,178 @@
+import type { PresenceEvent, ReadEvent, TicketEvent } from '../server/contract/events.ts';
+import type { Session } from '../server/contract/session.ts';
+import type { Cell } from './cell.ts';
+import { Live, type LiveState, type StreamEvent } from './live.ts';
+import { requestStream, type StreamSource } from './live-request.ts';
+import type { ThreadState } from './state.ts';
+import type { TicketList } from './store-list.ts';
+import { PresenceTeller, type PresenceParts } from './store-presence.ts';
+
+/** Parts of the store that follow what happens elsewhere. */
+export interface LiveParts extends StreamSource, PresenceParts {
+  tickets: TicketList;
+  /** The open conversation. */
+  thread: Cell<ThreadState | null>;
+  reloadThread: (number: string) => Promise<void>;
+  onState: (state: LiveState) => void;
+}
+
+/** A reply and the status it brings come as two events. */
+const SETTLE_MS = 60;
+/** Between two loads of the same, however much happens. */
+const GAP_MS = 1_000;
+/** Nobody looks: only the badges need to know. */
+const HIDDEN_GAP_MS = 15_000;
+
+/** Takes what happens elsewhere into list, counts and the open conversation, in place and without haste. */
+export class LiveUpdates {
+  readonly #parts: LiveParts;
+  readonly #presence: PresenceTeller;
+  #live: Live | null = null;
+  #name = '';
+  /** Up to which event the list has yet to be loaded; null: it is up to date. */
+  #listSeq: number | null = null;
+  #threadSeq: number | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #lastLoad = 0;
+  #isLoading = false;
+  readonly #onSeen = (): void => this.attend();
+
+  constructor(parts: LiveParts) {
+    this.#parts = parts;
+    this.#presence = new PresenceTeller(parts);
+  }
+
+  /** Listens for this person from now on. */
+  follow({ actor, permissions }: Session): void {
+    const { baseUrl, tickets } = this.#parts;
+    const name = `support-center ${baseUrl()} ${actor.role} ${actor.id}`;
+    if (this.#live && name === this.#name) return;
+    this.leave();
+    this.#name = name;
+    const forAgent = permissions.manageTickets;
+    const extras = forAgent ? ['reads', 'presence'] : ['reads'];
+    this.#live = new Live({
+      name,
+      position: tickets.position,
+      request: (lastEventId, signal) => requestStream(this.#parts, extras, lastEventId, signal),
+      onEvent: (event) => this.#take(event),
+      onGap: () => this.#want(Infinity, Infinity),
+      onState: (state) => this.#parts.onState(state),
+    });
+    this.#live.start();
+    document.addEventListener('visibilitychange', this.#onSeen);
+    if (forAgent) this.#presence.start();
+    this.#checkThread();
+  }
+
+  /** Nobody is signed in any more, or the element has left the page. */
+  leave(): void {
+    this.#presence.stop();
+    document.removeEventListener('visibilitychange', this.#onSeen);
+    this.#live?.stop();
+    this.#live = null;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#listSeq = this.#threadSeq = null;
+    this.#parts.onState('waiting');
+  }
+
+  /** The page, or the launcher's panel, is looked at again: what had to wait for that is loaded now. */
+  attend(): void {
+    this.#presence.look();
+    this.#schedule();
+  }
+
+  /** An agent types. */
+  write(): void {
+    this.#presence.write();
+  }
+
+  /** The conversation was opened beside the list, and may have been loaded before it. */
+  #checkThread(): void {
+    const ticket = this.#parts.thread.value?.ticket;
+    if (!ticket) return;
+    const listed = this.#parts.tickets.find(ticket.number);
+    const isCurrent = listed?.version === ticket.version && listed.messageCount === ticket.messageCount;
+    if (!isCurrent) this.#want(null, Infinity);
+  }
+
+  #take({ event, data }: StreamEvent): void {
+    const { tickets, thread } = this.#parts;
+    if (event === 'ticket') {
+      const { type, number, seq } = data as TicketEvent;
+      if (type === 'ticket.deleted') tickets.remove(number);
+      this.#want(seq, number === thread.value?.number ? seq : null);
+    } else if (event === 'read') {
+      const { number } = data as ReadEvent;
+      // Read here: the list has heard of it already.
+      if (number === thread.value?.number && this.#parts.isAttended()) return;
+      const ticket = tickets.find(number);
+      if (ticket?.unread) tickets.replace({ ...ticket, unread: false });
+      this.#want(Infinity, null);
+    } else if (event === 'presence') {
+      this.#presence.hear(data as PresenceEvent);
+    }
+  }
+
+  #want(listSeq: number | null, threadSeq: number | null): void {
+    if (listSeq !== null) this.#listSeq = Math.max(this.#listSeq ?? 0, listSeq);
+    if (threadSeq !== null) this.#threadSeq = Math.max(this.#threadSeq ?? 0, threadSeq);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isLoading || (this.#listSeq === null && !this.#threadIsDue)) return;
+    clearTimeout(this.#timer);
+    const gap = document.visibilityState === 'hidden' ? HIDDEN_GAP_MS : GAP_MS;
+    const delay = Math.max(SETTLE_MS, this.#lastLoad + gap - Date.now());
+    this.#timer = setTimeout(() => void this.#load(), delay);
+  }
+
+  /** Whoever does not look has not read: loading a conversation marks it as read. */
+  get #threadIsDue(): boolean {
+    return this.#threadSeq !== null && this.#parts.isAttended();
+  }
+
+  async #load(): Promise<void> {
+    const live = this.#live;
+    this.#isLoading = true;
+    this.#lastLoad = Date.now();
+    // What the person does comes first, and may bring the same.
+    await this.#parts.tickets.settled();
+    if (live === this.#live) await Promise.all([this.#loadThread(), this.#loadList()]);
+    this.#isLoading = false;
+    if (live === this.#live) this.#schedule();
+  }
+
+  async #loadList(): Promise<void> {
+    const { tickets } = this.#parts;
+    const wanted = this.#listSeq;
+    this.#listSeq = null;
+    if (wanted === null || wanted <= (tickets.position ?? -1)) return;
+    // What fails is asked for again by the pulse.
+    await tickets.load({ quiet: true }).catch(() => undefined);
+    if (tickets.position !== null) this.#live?.resumeFrom(tickets.position);
+  }
+
+  async #loadThread(): Promise<void> {
+    if (!this.#threadIsDue) return;
+    const wanted = this.#threadSeq ?? 0;
+    this.#threadSeq = null;
+    const { thread, reloadThread } = this.#parts;
+    // A load that was under way already may have been too early.
+    for (let tries = 0; tries < 2; tries++) {
+      const shown = thread.value;
+      if (!shown || knows(shown, wanted)) return;
+      await reloadThread(shown.number).catch(() => undefined);
+      if (wanted === Infinity) return;
+    }
+  }
+}
+
+/** Whether a conversation was loaded after this event. */
+function knows({ history, messages }: ThreadState, seq: number): boolean {
+  const written = history.filter(({ type }) => type === 'created' || type === 'replied' || type === 'noted');
+  // The two are loaded side by side: one of them may be older.
+  return (history.at(-1)?.seq ?? -1) >= seq && messages.length >= written.length;
+}
