@@ -147,6 +147,12 @@ export class TicketList {
     const old = list.value.tickets[at];
     if (!old || old.version > ticket.version) return;
     list.set({ ...list.value, tickets: list.value.tickets.with(at, ticket) });
+    // The way back to the list must not meet the badges of before; the load that follows says it again.
+    const { value: counts } = this.counts;
+    if (counts && old.status !== ticket.status) {
+      const [from, to] = [counts[old.status] - 1, counts[ticket.status] + 1];
+      this.counts.set({ ...counts, [old.status]: Math.max(0, from), [ticket.status]: to });
+    }
   }
 
   remove(number: string): void {

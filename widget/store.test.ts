@@ -31,6 +31,7 @@ describe('Store', () => {
     store = new Store(
       {
         apiUrl: server.apiUrl,
+        locale: 'en',
         token: { getToken: null, tokenUrl: server.tokenUrl(user), token: null },
         supportUrl: null,
         relatedApps: null,
@@ -359,8 +360,11 @@ describe('Store', () => {
       const made = await start('admin');
       made.navigate({ view: 'ticket', number });
       await until(() => made.thread.value?.status === 'ready', 'the thread');
+      await server.fault({ path: '^/api/tickets$', delay: 500 });
       await made.closeTicket(number);
       assert.equal(made.thread.value?.ticket?.status, 'closed');
+      assert.equal(made.counts.value?.closed, 1, 'the badges do not wait for the list');
+      assert.equal(made.counts.value?.open, 0);
       assert.equal((await failure(made.closeTicket(number))).code, 'already_closed');
       await made.reopenTicket(number);
       assert.notEqual(made.thread.value?.ticket?.status, 'closed');
