@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import type { Db } from '../deps.ts';
 import { MIGRATIONS, SCHEMA_VERSION, type Migration } from './migrations/index.ts';
 import { StatementCache } from './statement-cache.ts';
+import { toStorageError } from './storage-error.ts';
 import type { Tables } from './tables.ts';
 
 export { toStorageError } from './storage-error.ts';
@@ -48,6 +49,9 @@ export function openDatabase(path: string): OpenDatabase {
     try {
       raw.pragma('optimize');
       checkpoint();
+    } catch (error) {
+      // On a full disk everything committed stays in the log, and the next open finds it there.
+      if (!toStorageError(error)) throw error;
     } finally {
       await db.destroy();
       raw.close();
