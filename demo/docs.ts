@@ -1,12 +1,12 @@
 /**
- * `npm run docs`: writes the tables of the README (attributes, properties, methods, events, slots, parts, custom
- * properties) from the comments of the code; `--check` fails when they are not up to date.
+ * `npm run docs`: writes the tables of the README and of the demo's page "Docs" (attributes, properties, methods,
+ * events, slots, parts, custom properties) from the comments of the code; `--check` fails when they are not up to date.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { PARTS } from '../widget/styles/parts.ts';
-import { describeElement, readTokens, type Declaration } from './element-tables.ts';
+import { asHtml, asMarkdown, describeElement, readTokens, type Declaration } from './element-tables.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const README = `${ROOT}README.md`;
@@ -15,23 +15,30 @@ const ANALYZER: string = '@custom-elements-manifest/analyzer/cli.js';
 const ELEMENTS = { 'support-center': 'SupportCenter', 'support-link': 'SupportLink' };
 
 const manifest = await analyze(['widget/support-center.ts', 'widget/support-link.ts']);
-const before = await readFile(README, 'utf8');
-let after = before;
+let readme = await readFile(README, 'utf8');
+const page: string[] = [];
 for (const [tag, className] of Object.entries(ELEMENTS)) {
   const declaration = manifest.find(({ name }) => name === className);
   if (!declaration) fail(`The class ${className} is not there to be documented.`);
   const whole = tag === 'support-center' ? await complete(declaration) : declaration;
-  after = replaceBetween(after, tag, describeElement(whole));
+  const tables = describeElement(whole);
+  readme = replaceBetween(readme, tag, asMarkdown(tables));
+  page.push(`<h3 id="${tag}">&lt;${tag}&gt;</h3>`, asHtml(tag, tables));
 }
-after = await format(after, { ...(await resolveConfig(README)), filepath: README });
+await renew(README, readme);
+await renew(`${ROOT}demo/pages/reference.html`, page.join('\n'));
 
-if (process.argv.includes('--check')) {
-  if (after !== before) fail('The tables of README.md are not what the code says: run `npm run docs`.');
-} else if (after !== before) {
-  await writeFile(README, after);
-  console.log('README.md: tables renewed.');
-} else {
-  console.log('README.md: tables are up to date.');
+async function renew(path: string, content: string): Promise<void> {
+  const name = path.slice(ROOT.length);
+  const before = await readFile(path, 'utf8').catch(() => '');
+  const after = await format(content, { ...(await resolveConfig(path)), filepath: path });
+  if (after === before) console.log(`${name}: tables are up to date.`);
+  else if (process.argv.includes('--check')) {
+    fail(`The tables of ${name} are not what the code says: run \`npm run docs\`.`);
+  } else {
+    await writeFile(path, after);
+    console.log(`${name}: tables renewed.`);
+  }
 }
 
 /** Every token is a custom property of the whole; every part that can be styled has to be described. */

@@ -28,8 +28,14 @@ interface Entry {
 /** Members that Lit and the browser call, not a host. */
 const INTERNAL = /^(render|styles|shadowRootOptions|\w+Callback|willUpdate|update|updated|firstUpdated)$/;
 
-/** The tables of one element as Markdown; a kind that it has none of is left out. */
-export function describeElement(declaration: Declaration): string {
+/** One kind of thing that an element has, such as its attributes; cells are Markdown of one line. */
+export interface Table {
+  head: string[];
+  rows: string[][];
+}
+
+/** The tables of one element; a kind that it has none of is left out. */
+export function describeElement(declaration: Declaration): Table[] {
   const members = (declaration.members ?? []).filter(
     ({ name, privacy, static: isStatic }) =>
       !name.startsWith('#') &&
@@ -43,21 +49,17 @@ export function describeElement(declaration: Declaration): string {
     .filter(({ kind }) => kind === 'method')
     .map((method) => ({ ...method, name: signature(method) }));
   const slots = (declaration.slots ?? []).map((slot) => ({ ...slot, name: slot.name || '(default)' }));
+  // Where the code fires by a variable, the analyzer takes the variable's name for that of an event.
+  const events = declaration.events?.filter(({ name }) => name.includes('-'));
   return [
     table('Attribute', declaration.attributes, true),
     table('Property', properties, true),
     table('Method', methods),
-    // Where the code fires by a variable, the analyzer takes the variable's name for that of an event.
-    table(
-      'Event',
-      declaration.events?.filter(({ name }) => name.includes('-')),
-    ),
+    table('Event', events),
     table('Slot', slots),
     table('Part', declaration.cssParts),
     table('Custom property', declaration.cssProperties, true),
-  ]
-    .filter(Boolean)
-    .join('\n\n');
+  ].filter((one) => one !== null);
 }
 
 function signature(method: NonNullable<Declaration['members']>[number]): string {
@@ -67,32 +69,61 @@ function signature(method: NonNullable<Declaration['members']>[number]): string 
   return `${method.name}(${parameters.join(', ')})`;
 }
 
-function table(kind: string, entries: Entry[] | undefined, withDefault = false): string {
-  if (!entries || entries.length === 0) return '';
+function table(kind: string, entries: Entry[] | undefined, withDefault = false): Table | null {
+  if (!entries || entries.length === 0) return null;
   const isDescribed = entries.some(({ description }) => description);
-  const head = [kind, ...(withDefault ? ['Default'] : []), ...(isDescribed ? ['Description'] : [])];
-  const rows = entries.map((entry) => [
-    code(entry.name),
-    ...(withDefault
-      ? [entry.default === undefined || entry.default === 'null' ? '' : code(entry.default)]
-      : []),
-    ...(isDescribed ? [cell(entry.description ?? '')] : []),
-  ]);
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+  return {
+    head: [kind, ...(withDefault ? ['Default'] : []), ...(isDescribed ? ['Description'] : [])],
+    rows: entries.map((entry) => [
+      code(entry.name),
+      ...(withDefault
+        ? [entry.default === undefined || entry.default === 'null' ? '' : code(entry.default)]
+        : []),
+      ...(isDescribed ? [(entry.description ?? '').replace(/\s+/g, ' ').trim()] : []),
+    ]),
+  };
 }
 
-const code = (text: string) => `\`${text.replace(/\|/g, '\\|').replace(/\s+/g, ' ')}\``;
-const cell = (text: string) => text.replace(/\s+/g, ' ').replace(/\|/g, '\\|').trim();
+const code = (text: string) => `\`${text.replace(/\s+/g, ' ')}\``;
+
+export function asMarkdown(tables: readonly Table[]): string {
+  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`;
+  return tables
+    .map(({ head, rows }) => [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n'))
+    .join('\n\n');
+}
+
+export function asHtml(tag: string, tables: readonly Table[]): string {
+  const cells = (name: 'td' | 'th', texts: string[], scope = '') =>
+    `<tr>${texts.map((text) => `<${name}${scope}>${inline(text)}</${name}>`).join('')}</tr>`;
+  return tables
+    .map(({ head, rows }) => {
+      const title = `&lt;${tag}&gt;: ${head[0]!.toLowerCase()}`;
+      // Wider than a phone: it scrolls, also for the keyboard.
+      return (
+        `<div class="card flush scroll" tabindex="0" role="region" aria-label="${title}">` +
+        `<table><thead>${cells('th', head, ' scope="col"')}</thead>` +
+        `<tbody>${rows.map((row) => cells('td', row)).join('')}</tbody></table></div>`
+      );
+    })
+    .join('\n');
+}
+
+function inline(markdown: string): string {
+  const escaped = markdown.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  return escaped.replace(/`([^`]+)`/g, '<code>$1</code>');
+}
 
 /**
- * The public custom properties out of the style sheet that gives them their defaults, such as
- * `--_text: var(--support-color-text, light-dark(#1a1d21, #e6e8eb));`.
+ * The public custom properties out of the style sheet that gives them their defaults, each with what the comment
+ * above it says: `--_text: var(--support-color-text, light-dark(#1a1d21, #e6e8eb));`.
  */
 export function readTokens(styleSheet: string): Entry[] {
-  const found = styleSheet.matchAll(/var\((--support-[a-z-]+),\s*(.+)\);\n/g);
-  return [...found].map(([, name, value]) => {
+  const found = styleSheet.matchAll(
+    /(?:\/\* (.+) \*\/\s+)?--_[\w-]+: var\((--support-[a-z-]+),\s*(.+)\);\n/g,
+  );
+  return [...found].map(([, description, name, value]) => {
     const pair = /^light-dark\((#\w+), (#\w+)\)$/.exec(value!);
-    return { name: name!, default: pair ? `${pair[1]} / ${pair[2]}` : value! };
+    return { name: name!, default: pair ? `${pair[1]} / ${pair[2]}` : value!, description };
   });
 }
