@@ -8,6 +8,7 @@ import { createTestDeps, type TestDeps } from '../testing/test-deps.ts';
 import { CLIENT } from '../testing/users.ts';
 import { createDeliverer, type Deliverer } from './deliver.ts';
 import { claimDue, enqueue } from './outbox.ts';
+import { prepare } from './prepare.ts';
 import { createResendTransport } from './resend.ts';
 import { mailQueued } from './wake.ts';
 
@@ -160,10 +161,13 @@ describe('the deliverer', () => {
 
   it('takes over, with the same key, what a process left when it died between sending and noting it', async () => {
     await queue('lost');
-    const mail = await claimDue(test.deps.db, test.clock.now(), MINUTE);
     const { send } = test.deps.mail;
     const signal = new AbortController().signal;
-    await send(JSON.parse(mail!.payload), mail!.idempotency_key, signal);
+    await transact(test.deps.db, async (trx) => {
+      const mail = await prepare(trx, test.deps, (await claimDue(trx, test.clock.now(), MINUTE))!);
+      if (typeof mail === 'string') throw new Error(mail);
+      await send(JSON.parse(mail.payload), mail.idempotency_key, signal);
+    });
     await deliverer.drain();
     expect(server.received).toHaveLength(1);
     test.clock.advance(MINUTE);

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createInboundMails, type InboundMails } from './inbound-mails.ts';
 
 /** A request as it came in. */
 export interface ReceivedMail {
@@ -11,6 +12,7 @@ export interface ReceivedMail {
 /** How to answer one request: a status with a JSON body, or whatever a broken network does. */
 export type ResendAnswer =
   | { status: number; body?: unknown; headers?: Record<string, string> }
+  | { status: number; bytes: Uint8Array; headers?: Record<string, string> }
   /** Bytes that are not JSON. */
   | { status: number; raw: string; headers?: Record<string, string> }
   | 'hang'
@@ -18,8 +20,10 @@ export type ResendAnswer =
 
 export interface ResendServer {
   url: string;
-  /** Every request, in order. */
+  /** Every mail to send, in order. */
   received: ReceivedMail[];
+  /** Mails that come in. */
+  inbound: InboundMails;
   /** The mails accepted, each idempotency key once: what would be in mailboxes. */
   accepted(): Array<Record<string, unknown>>;
   /** The next requests are answered so, in turn; after these mails are accepted. */
@@ -29,16 +33,24 @@ export interface ResendServer {
   close(): Promise<void>;
 }
 
-/** A local HTTP server in Resend's place: it accepts mails and remembers idempotency keys. */
+/**
+ * A local HTTP server in Resend's place: it accepts mails, remembers idempotency keys, refuses another mail under
+ * the same key, and hands over mails that came in.
+ */
 export async function startResendServer(): Promise<ResendServer> {
   const received: ReceivedMail[] = [];
   const byKey = new Map<string, { id: string; body: Record<string, unknown> }>();
   const scripted: ResendAnswer[] = [];
+  const inbound = createInboundMails();
   let hook: ((mail: ReceivedMail) => void | Promise<void>) | undefined;
 
   const accept = (mail: ReceivedMail): ResendAnswer => {
     const key = String(mail.headers['idempotency-key'] ?? `none-${received.length}`);
     const known = byKey.get(key) ?? { id: `resend-${byKey.size + 1}`, body: mail.body };
+    if (JSON.stringify(known.body) !== JSON.stringify(mail.body)) {
+      const name = 'invalid_idempotent_request';
+      return { status: 409, body: { statusCode: 409, name, message: 'Another mail under this key.' } };
+    }
     byKey.set(key, known);
     return { status: 200, body: { id: known.id } };
   };
@@ -47,7 +59,13 @@ export async function startResendServer(): Promise<ResendServer> {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>;
-      const mail = { path: request.url ?? '', headers: request.headers, body };
+      const path = request.url ?? '';
+      if (request.method === 'GET') {
+        const answer = inbound.answer(path, `http://${request.headers.host}`);
+        write(response, answer ?? { status: 404, body: {} });
+        return;
+      }
+      const mail = { path, headers: request.headers, body };
       received.push(mail);
       await hook?.(mail);
       write(response, scripted.shift() ?? accept(mail));
@@ -58,6 +76,7 @@ export async function startResendServer(): Promise<ResendServer> {
   return {
     url: `http://127.0.0.1:${port}`,
     received,
+    inbound,
     accepted: () => [...byKey.values()].map((mail) => mail.body),
     script: (...answers) => void scripted.push(...answers),
     onRequest: (given) => (hook = given),
@@ -72,6 +91,10 @@ function write(response: ServerResponse, answer: ResendAnswer): void {
   if (answer === 'hang') return;
   if (answer === 'reset') {
     response.socket?.resetAndDestroy();
+    return;
+  }
+  if ('bytes' in answer) {
+    response.writeHead(answer.status, answer.headers).end(answer.bytes);
     return;
   }
   const text = 'raw' in answer ? answer.raw : JSON.stringify(answer.body ?? {});
