@@ -79,7 +79,8 @@ function describeParameters(operation: Operation): JsonSchema[] {
   const inHeader = (operation.headers ?? []).map((name) => ({
     name,
     in: 'header',
-    required: name === 'If-Match',
+    // A reply may do without.
+    required: name === 'If-Match' && operation.method !== 'post',
     ...HEADERS[name],
   }));
   return [...inPath, ...inQuery, ...inHeader];

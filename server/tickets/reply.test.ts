@@ -19,6 +19,32 @@ const messagesOf = async (user = CLIENT, query = '') =>
   expectStatus<MessagePage>(await t.as(user).get(`/api/tickets/${number}/messages${query}`), 200);
 const kindsOf = async () => (await t.mails()).map(({ kind, recipient }) => `${kind} ${recipient}`);
 
+describe('a reply with If-Match', () => {
+  const send = (version: string, fields: object = {}) =>
+    t
+      .as(AGENT)
+      .post(
+        `/api/tickets/${number}/messages`,
+        { body: 'I saw that.', ...fields },
+        { 'if-match': version, 'idempotency-key': 'once' },
+      );
+
+  test('does not go out over a newer one, and leaves nothing behind', async () => {
+    await reply(t.as(CLIENT), number);
+    expect(await expectStatus(await send('"1"'), 412)).toMatchObject({ code: 'version_mismatch' });
+    expect((await messagesOf()).messages).toHaveLength(2);
+    await expectStatus(await send('"2"'), 201);
+    // The same again is the same message, whatever the version is by now.
+    await expectStatus(await send('"2"'), 201);
+    expect((await messagesOf()).messages).toHaveLength(3);
+  });
+
+  test('does not hear of notes', async () => {
+    await reply(t.as(OTHER_AGENT), number, { internal: true });
+    await expectStatus(await send('"1"'), 201);
+  });
+});
+
 describe('an agent’s reply', () => {
   test('waits for the user, stamps the first response once, and mails the requester', async () => {
     t.clock.advance(1000);

@@ -4,6 +4,7 @@ import type { Message, NewMessage } from '../contract/tickets.ts';
 import { isAgentRole, type Status } from '../contract/vocabulary.ts';
 import { transact, type Trx } from '../db/transact.ts';
 import type { Actor, Deps } from '../deps.ts';
+import { requireVersion } from '../if-match.ts';
 import { canClientReply } from '../rules/reopen.ts';
 import { statusAfterAgentReply, statusAfterClientReply } from '../rules/transitions.ts';
 import { readSettings } from '../settings/service.ts';
@@ -22,8 +23,9 @@ import { writeMessage } from './write-message.ts';
  *
  * @param key of the `Idempotency-Key` header: a repetition answers the message of the first time
  * @param alongside done in the same transaction
+ * @param ifMatch the `If-Match` header, if any: a reply that must not go out over a newer one
  * @throws SupportError `not_found`, `forbidden` (a client's note or status), `validation_failed`,
- *   `reopen_window_expired`, `idempotency_conflict`
+ *   `reopen_window_expired`, `idempotency_conflict`, `version_mismatch`
  */
 export async function postMessage(
   deps: Deps,
@@ -32,6 +34,7 @@ export async function postMessage(
   input: NewMessage,
   key: string | undefined,
   alongside?: (trx: Trx, written: Written) => Promise<void>,
+  ifMatch?: string,
 ): Promise<Message> {
   return transact(deps.db, async (trx) => {
     const now = deps.clock.now();
@@ -42,6 +45,7 @@ export async function postMessage(
     const request = { actor, route, key, input, now };
     const earlier = await findEarlierResult(trx, request);
     if (earlier?.messageId) return answerMessage(trx, actor, ticket.id, earlier.messageId);
+    if (ifMatch !== undefined) requireVersion(ifMatch, ticket.version);
 
     const by = { actor, settings: await readSettings(trx), now };
     const id = input.internal

@@ -67,7 +67,10 @@ export function ticketRoutes(deps: Deps) {
     .post('/tickets/:number/messages', async (c) => {
       const key = readIdempotencyKey(c.req.header('idempotency-key'));
       const input = await readJson(c, NewMessage);
-      return c.json(await postMessage(deps, c.get('actor'), c.req.param('number'), input, key), 201);
+      const ifMatch = c.req.header('if-match');
+      const number = c.req.param('number');
+      const message = await postMessage(deps, c.get('actor'), number, input, key, undefined, ifMatch);
+      return c.json(message, 201);
     })
     .get('/tickets/:number/history', async (c) => {
       const entries = await listHistory(deps, c.get('actor'), c.req.param('number'));
