@@ -28,7 +28,7 @@ module.exports = {
     {
       name: 'vocabulary-imports-nothing',
       severity: 'error',
-      from: at('^server/contract/(vocabulary|limits|errors|events)\\.ts$'),
+      from: at('^server/contract/(vocabulary|languages|limits|errors|events)\\.ts$'),
       to: { pathNot: '^server/contract/vocabulary\\.ts$' },
     },
     only(
@@ -91,7 +91,7 @@ module.exports = {
       from: { ...at('^widget/'), pathNot: TESTS },
       to: {
         path: '^server/',
-        pathNot: '^server/contract/(vocabulary|limits)\\.ts$',
+        pathNot: '^server/contract/(vocabulary|languages|limits)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

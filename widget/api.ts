@@ -29,6 +29,8 @@ export interface ApiOptions {
 
 /** Requests to the server, authorised; every failure is an `ApiError`. */
 export class Api {
+  /** A tag of BCP 47; empty: what the browser says. */
+  language = '';
   readonly #options: ApiOptions;
   #life = new AbortController();
 
@@ -121,6 +123,7 @@ export class Api {
       authorization: `Bearer ${token}`,
       accept: 'application/json',
     };
+    if (this.language) headers['accept-language'] = this.language;
     const init: RequestInit = { method, headers };
     if (options.body !== undefined) {
       headers['content-type'] = 'application/json';

@@ -18,6 +18,7 @@ export interface LinkState {
 
 export interface LinkOptions {
   apiUrl: string;
+  locale: string;
   token: TokenOptions;
 }
 
@@ -51,6 +52,7 @@ export class LinkSource {
   start(options: LinkOptions): void {
     const moved = this.#options === null || keyOf(this.#options) !== keyOf(options);
     this.#options = options;
+    this.#api.language = options.locale;
     if (this.#unwatchRunning && !moved) return this.#configureToken();
     this.stop();
     this.#unwatchRunning = runningStores.watch(() => this.#choose());

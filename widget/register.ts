@@ -1,5 +1,4 @@
 import { SupportCenter } from './support-center.ts';
-import { loadText } from './text/load.ts';
 
 /** Registers the elements; those that another script registered before stay as they are. */
 export function registerElements(): void {
@@ -9,6 +8,6 @@ export function registerElements(): void {
 }
 
 async function registerLink(): Promise<void> {
-  const [{ SupportLink }] = await Promise.all([import('./support-link.ts'), loadText('link')]);
+  const { SupportLink } = await import('./support-link.ts');
   if (!customElements.get('support-link')) customElements.define('support-link', SupportLink);
 }

@@ -24,7 +24,7 @@ export function renderShell(shell: Shell): TemplateResult | typeof nothing {
   const { store, launcher } = shell;
   const phase = store.phase.value;
   if (phase.name === 'off') return nothing;
-  return html`
+  return html`<div class="words" lang=${shell.text.locale} dir=${shell.text.direction}>
     ${
       launcher
         ? html`<support-center-launcher ?open=${launcher.open} @launcher-toggle=${launcher.toggle}>
@@ -34,12 +34,12 @@ export function renderShell(shell: Shell): TemplateResult | typeof nothing {
     }
     ${shell.toastsReady ? html`<support-center-toasts></support-center-toasts>` : nothing}
     <div class="sr" role="status" aria-live="polite">${store.announcement.value}</div>
-  `;
+  </div>`;
 }
 
 function renderBase(shell: Shell): TemplateResult {
   const { store, text } = shell;
-  return html`<div class="base" part="base" lang=${text.locale}>
+  return html`<div class="base" part="base">
     <slot name="header"></slot>
     ${store.online.value ? nothing : renderOffline(text)} ${renderPhase(shell, store.phase.value)}
     <slot name="footer"></slot>

@@ -6,6 +6,8 @@ import type { TokenOptions } from './token.ts';
 /** What the host says. */
 export interface StoreOptions {
   apiUrl: string;
+  /** What the server is asked to answer in: mails are. */
+  locale: string;
   token: TokenOptions;
   /** In place of the built-in system, whatever the server says. */
   supportUrl: string | null;

@@ -18,6 +18,9 @@ export const shellStyles = css`
   :host([disabled]) {
     display: none;
   }
+  .words {
+    display: contents;
+  }
   .base {
     position: relative;
     display: grid;

@@ -223,9 +223,14 @@ export class SupportCenter extends LitElement {
       attributeFilter: ['slot'],
       subtree: true,
     });
-    const { documentElement } = this.ownerDocument;
-    this.#language.observe(documentElement, { attributes: true, attributeFilter: ['lang'] });
+    this.#language.observe(this.ownerDocument, {
+      attributes: true,
+      attributeFilter: ['lang'],
+      subtree: true,
+    });
     if (this.#unwatch.length === 0) this.#watch();
+    // Moved, it may stand among other words.
+    if (this.hasUpdated) this.#setText();
     this.requestUpdate();
   }
 
@@ -343,6 +348,7 @@ export class SupportCenter extends LitElement {
     const { relatedApp, getToken, tokenUrl, token } = this;
     return {
       apiUrl: this.isConnected ? resolveApiUrl(this.apiUrl) : '',
+      locale: this.#text.value.locale,
       token: { getToken, tokenUrl, token },
       supportUrl: this.isConnected ? externalUrl(this.supportUrl) : null,
       relatedApps: this.relatedApps,
@@ -351,7 +357,9 @@ export class SupportCenter extends LitElement {
   }
 
   #setText(): void {
-    this.#text.set(currentText(this.locale ?? nearestLanguage(this), this.messages));
+    const { words } = this.#code;
+    words.ask(this.locale ?? nearestLanguage(this));
+    this.#text.set(currentText(words.locale, this.messages));
     this.requestUpdate();
   }
 

@@ -6,6 +6,7 @@ import { externalUrl } from './external-url.ts';
 import { LinkSource } from './link-source.ts';
 import { tokens } from './styles/tokens.styles.ts';
 import { currentText, nearestLanguage } from './text/load.ts';
+import { Words } from './text/words.ts';
 import type { Catalog } from './text/text.ts';
 import type { GetToken } from './token.ts';
 
@@ -96,17 +97,28 @@ export class SupportLink extends LitElement {
   @property({ attribute: false }) messages: Catalog = {};
 
   readonly #source = new LinkSource();
+  readonly #words = new Words(() => this.requestUpdate());
+  readonly #language = new MutationObserver(() => this.requestUpdate());
+  #text = currentText('en', {});
+  /** Our own words are here: never in a language that they would leave at once. */
+  #spoken = false;
   readonly #internals = this.attachInternals();
   #unwatch: (() => void) | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#unwatch ??= this.#source.state.watch(() => this.requestUpdate());
+    this.#language.observe(this.ownerDocument, {
+      attributes: true,
+      attributeFilter: ['lang'],
+      subtree: true,
+    });
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#language.disconnect();
     // As the element: moving is not leaving.
     queueMicrotask(() => {
       if (this.isConnected) return;
@@ -118,10 +130,17 @@ export class SupportLink extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     if (!this.isConnected) return;
+    this.#words.ask(this.locale ?? nearestLanguage(this));
+    this.#spoken = this.#words.want('link') || this.#words.failed;
+    this.#text = currentText(this.#words.locale, this.messages);
     const asks = !this.disabled && externalUrl(this.supportUrl) === null;
     const { getToken, tokenUrl, token } = this;
     if (asks)
-      this.#source.start({ apiUrl: resolveApiUrl(this.apiUrl), token: { getToken, tokenUrl, token } });
+      this.#source.start({
+        apiUrl: resolveApiUrl(this.apiUrl),
+        locale: this.#text.locale,
+        token: { getToken, tokenUrl, token },
+      });
     else this.#source.stop();
     if (this.#off) this.#internals.states.add('off');
     else this.#internals.states.delete('off');
@@ -129,19 +148,18 @@ export class SupportLink extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.#off) return nothing;
-    const text = currentText(this.locale ?? nearestLanguage(this), this.messages);
+    const text = this.#text;
+    const label = this.#spoken ? text.t('link.label') : nothing;
     const { supportUrl, unreadCount } = this.#source.state.value;
     const external = externalUrl(this.supportUrl) ?? externalUrl(supportUrl);
     if (external) {
-      return html`<a part="link" href=${external} target="_blank" rel="noopener"
-        ><slot>${text.t('link.label')}</slot>${icons.external}<span class="sr"
-          >(${text.t('link.new-tab')})</span
-        ></a
+      return html`<a part="link" lang=${text.locale} href=${external} target="_blank" rel="noopener"
+        ><slot>${label}</slot>${icons.external}<span class="sr">(${text.t('link.new-tab')})</span></a
       >`;
     }
-    return html`<a part="link" href=${this.href ?? '#support'}
-      ><slot>${text.t('link.label')}</slot>${
-        unreadCount > 0
+    return html`<a part="link" lang=${text.locale} href=${this.href ?? '#support'}
+      ><slot>${label}</slot>${
+        unreadCount > 0 && this.#spoken
           ? html`<span class="count" part="count" aria-hidden="true"
                 >${unreadCount > 99 ? '99+' : text.number(unreadCount)}</span
               ><span class="sr">(${text.t('link.unread', { count: unreadCount })})</span>`

@@ -1,20 +1,20 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isLoaded, loadView, type ViewName } from './loader.ts';
-import { hasText, loadText, type TextPart } from './text/load.ts';
+import { Words } from './text/words.ts';
 
 const PREFETCH_MS = 1000;
 
 /** The code and the words of the shown view: loaded when first wanted, the rest of a client's when the page rests. */
 export class ViewCode implements ReactiveController {
+  readonly words: Words;
   readonly #host: ReactiveControllerHost;
-  readonly #onWords: () => void;
   #failed = false;
   #prefetched = false;
 
-  /** @param onWords called when the agents' words have come */
+  /** @param onWords called when words have come */
   constructor(host: ReactiveControllerHost, onWords: () => void) {
     this.#host = host;
-    this.#onWords = onWords;
+    this.words = new Words(onWords);
     host.addController(this);
   }
 
@@ -22,27 +22,25 @@ export class ViewCode implements ReactiveController {
 
   /** A chunk or catalog did not come; `retry` asks again. */
   get failed(): boolean {
-    return this.#failed;
+    return this.#failed || this.words.failed;
   }
 
   retry(): void {
     this.#failed = false;
+    this.words.retry();
     this.#host.requestUpdate();
   }
 
   /** @returns whether it can be shown now; if not, the host is updated when it can */
   want(view: ViewName, forAgent: boolean): boolean {
-    const parts: TextPart[] = [];
-    if (view === 'new' || view === 'ticket' || view === 'settings') parts.push('views');
-    if (view === 'launcher') parts.push('link');
-    if (forAgent) parts.push('agent');
-    const unread = parts.filter((part) => !hasText(part));
+    const { words } = this;
+    let read = words.want();
+    if (view === 'new' || view === 'ticket' || view === 'settings') read = words.want('views');
+    if (view === 'launcher') read = words.want('link');
+    if (forAgent) read = words.want('agent');
     const here = isLoaded(view);
-    if (!this.#failed) {
-      if (!here) this.#await(loadView(view));
-      for (const part of unread) this.#await(loadText(part).then(this.#onWords));
-    }
-    return here && unread.length === 0;
+    if (!here && !this.#failed) this.#await(loadView(view));
+    return here && read;
   }
 
   /** What a click away is: so that it opens at once, also when the network has gone meanwhile. */
@@ -53,7 +51,7 @@ export class ViewCode implements ReactiveController {
     setTimeout(() => {
       for (const view of views) loadView(view).catch(() => undefined);
       import('./view-focus.ts').catch(() => undefined);
-      loadText('views').then(this.#onWords, () => undefined);
+      this.words.prefetch('views');
     }, PREFETCH_MS);
   }
 

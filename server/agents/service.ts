@@ -15,11 +15,11 @@ const remembered = new WeakMap<Db, Map<string, User>>();
 export interface LanguageHint {
   /** A tag of BCP 47. */
   locale(): string | undefined;
-  /** A change of it is written at once, not with the next renewal: somebody writes, and will be answered. */
-  isNews: boolean;
+  /** It is taken for what they speak from now on; else only where nothing is known yet. */
+  isNews(): boolean;
 }
 
-const NO_HINT: LanguageHint = { locale: () => undefined, isNews: false };
+const NO_HINT: LanguageHint = { locale: () => undefined, isNews: () => false };
 
 /**
  * Makes the holder of a verified token known: name, e-mail, role and language are refreshed from it.
@@ -30,8 +30,9 @@ export async function rememberUser(deps: Deps, claims: Claims, hint = NO_HINT): 
   const now = deps.clock.now();
   const cache = cacheOf(deps.db);
   let user = cache.get(claims.sub) ?? (await findUserByExternalId(deps.db, claims.sub));
-  if (!user || !isUpToDate(user, claims, hint, now)) {
-    user = await refresh(deps, { ...claims, locale: claims.locale ?? hint.locale() }, user, now);
+  const locale = wantedLocale(user, claims, hint);
+  if (!user || !isUpToDate(user, claims, locale, now)) {
+    user = await refresh(deps, { ...claims, locale }, user, now);
   }
   // Set again, so that the first of the map is the one unseen for longest.
   cache.delete(claims.sub);
@@ -67,19 +68,19 @@ async function refresh(deps: Deps, claims: Claims, known: User | undefined, now:
   }
 }
 
-function isUpToDate(user: User, claims: Claims, hint: LanguageHint, now: number): boolean {
+function isUpToDate(user: User, claims: Claims, locale: string | undefined, now: number): boolean {
   return (
     user.name === claims.name &&
     user.email === claims.email &&
     user.role === claims.role &&
     now - user.seen_at < SEEN_EVERY_MS &&
-    (wantedLocale(user, claims, hint) ?? user.locale) === user.locale
+    (locale ?? user.locale) === user.locale
   );
 }
 
-function wantedLocale(user: User, claims: Claims, hint: LanguageHint): string | undefined {
+function wantedLocale(user: User | undefined, claims: Claims, hint: LanguageHint): string | undefined {
   if (claims.locale !== undefined) return claims.locale;
-  return user.locale === null || hint.isNews ? hint.locale() : undefined;
+  return !user?.locale || hint.isNews() ? hint.locale() : undefined;
 }
 
 function cacheOf(db: Db): Map<string, User> {

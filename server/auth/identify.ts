@@ -34,11 +34,17 @@ export function identify(deps: Deps, refused: (c: Context<Env>) => Promise<void>
   };
 }
 
-/** What a request tells of its language. A writer's is news at once; a reader's may wait for the hourly renewal. */
-function hintOf(c: Context<Env>): LanguageHint {
+/**
+ * What a request tells of its language. The element names its own when it starts and when somebody writes; others
+ * may carry no more than what the browser is set to.
+ */
+function hintOf({ req }: Context<Env>): LanguageHint {
   return {
-    locale: () => spokenLanguage(c.req.header('accept-language')),
-    isNews: c.req.method !== 'GET' && c.req.method !== 'HEAD',
+    locale: () => spokenLanguage(req.header('accept-language')),
+    isNews: () =>
+      req.method === 'POST'
+        ? /\/(tickets|messages|reopen)$/.test(req.path)
+        : /\/session$|[?&]include=session(&|$)/.test(req.url),
   };
 }
 

@@ -1,4 +1,9 @@
-/** What everybody reads, from the first view on. `{places}` are filled in; `{one, other}` picks by `{count}`. */
+/**
+ * What everybody reads, from the first view on. `{places}` are filled in; `{one, other}` picks by `{count}`.
+ *
+ * A key that is added here, or in a file `en-*.ts` beside it, is added to the same file of every language: the type
+ * check and `languages.test.ts` ask for each key, each place and each plural category.
+ */
 export const en = {
   'app.title': 'Support',
   'app.loading': 'Loading support…',

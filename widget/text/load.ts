@@ -1,36 +1,50 @@
+import { directionOf, matchLanguage, type Language } from '../../server/contract/languages.ts';
 import { en } from './en.ts';
 import { Text, type Catalog } from './text.ts';
 
-/** Texts that are loaded when first wanted: of form and ticket, of link and launcher, and what only agents read. */
-export type TextPart = 'views' | 'link' | 'agent';
+/** Texts that come apart: everybody's, of form and ticket, of link and launcher, and what only agents read. */
+export type TextPart = 'base' | 'views' | 'link' | 'agent';
+/** Loads the parts of one language. */
+export type Parts = Record<TextPart, () => Promise<Catalog>>;
 
-const PARTS: Record<TextPart, () => Promise<Catalog>> = {
+const ENGLISH: Parts = {
+  base: async () => en,
   views: async () => (await import('./en-views.ts')).enViews,
   link: async () => (await import('./en-link.ts')).enLink,
   agent: async () => (await import('./en-agent.ts')).enAgent,
 };
 
-const loaded = new Map<TextPart, Catalog>();
+const loaded: Partial<Record<Language, Partial<Record<TextPart, Catalog>>>> = { en: { base: en } };
 
-/** With every part that has been loaded so far. */
+/** With every part that has been loaded so far; English stands in for what has not. */
 export function currentText(locale: string, overrides: Catalog): Text {
-  return new Text(supported(locale), 'ltr', en, ...loaded.values(), overrides);
+  const language = languageOf(locale);
+  const catalogs = [loaded.en, loaded[language]].flatMap((parts) => Object.values(parts ?? {}));
+  return new Text(formatsOf(locale, language), directionOf(language), ...catalogs, overrides);
 }
 
-export async function loadText(part: TextPart): Promise<void> {
-  if (!loaded.has(part)) loaded.set(part, await PARTS[part]());
+export async function loadText(language: Language, part: TextPart): Promise<void> {
+  if (hasText(language, part)) return;
+  const parts = language === 'en' ? ENGLISH : (await import('./translations.ts')).TRANSLATIONS[language];
+  const catalog = await parts[part]();
+  (loaded[language] ??= {})[part] = catalog;
 }
 
-export function hasText(part: TextPart): boolean {
-  return loaded.has(part);
+export function hasText(language: Language, part: TextPart): boolean {
+  return loaded[language]?.[part] !== undefined;
 }
 
-/** Dates and numbers speak the language of the words around them. */
-function supported(locale: string): string {
+/** What is spoken to who wants `locale`. */
+export function languageOf(locale: string): Language {
+  return matchLanguage(locale) ?? 'en';
+}
+
+/** Dates and numbers speak the language of the words around them, as it is spoken in the region that was named. */
+function formatsOf(locale: string, language: Language): string {
   try {
-    return new Intl.Locale(locale).language === 'en' ? locale : 'en';
+    return matchLanguage(locale) ? new Intl.Locale(locale.replaceAll('_', '-')).toString() : language;
   } catch {
-    return 'en';
+    return language;
   }
 }
 

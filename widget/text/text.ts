@@ -7,6 +7,8 @@ import type { enViews } from './en-views.ts';
 export type Phrase = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
 export type TextKey = keyof typeof en | keyof typeof enLink | keyof typeof enViews | keyof typeof enAgent;
 export type Catalog = Partial<Record<TextKey, Phrase>>;
+/** A catalog in another language: every key of the English one. */
+export type Translation<English> = Record<keyof English, Phrase>;
 export type Values = Record<string, string | number>;
 
 /** Strings, dates and numbers of one language. A new object for every change of language or overrides. */
@@ -42,7 +44,11 @@ export class Text {
     }
     return phrase.replace(/\{(\w+)\}/g, (place, name: string) => {
       const value = values[name];
-      return value === undefined ? place : typeof value === 'number' ? this.number(value) : value;
+      if (value === undefined) return place;
+      if (typeof value === 'number') return this.number(value);
+      // Written the other way, it must not reorder the words around it.
+      const foreign = this.direction === 'rtl' ? /[a-z]/i : /[\u0590-\u08ff]/;
+      return foreign.test(value) ? `\u2068${value}\u2069` : value;
     });
   }
 
