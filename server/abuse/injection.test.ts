@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HistoryAnswer, MessagePage, Ticket } from '../contract/tickets.ts';
 import type { TicketPage } from '../contract/session.ts';
 import { parseSearch } from '../db/search.ts';
+import { toCell } from '../export/csv.ts';
 import { createTestApp, type TestApp } from '../testing/test-app.ts';
 import { expectStatus, fileTicket, reply } from '../testing/tickets.ts';
 import { ADMIN, AGENT, CLIENT, OTHER_CLIENT, type TestUser } from '../testing/users.ts';
@@ -191,6 +192,14 @@ describe('afterwards', () => {
     const { sql } = await import('kysely');
     return sql`PRAGMA integrity_check`.execute(test.deps.db);
   }
+
+  it('no cell of an export is a formula, or more than one cell', () => {
+    for (const text of EVERY_STRING) {
+      const cell = toCell(text);
+      expect(cell, text).toMatch(/^"(?:[^"]|"")*"$/);
+      expect(cell, text).not.toMatch(/^"[\s\p{Cc}\p{Cf}]*[=+\-@|%]/u);
+    }
+  });
 
   it('every mail is text in the frame we made: no tag, attribute or header is from outside', async () => {
     const mails = await test.mails();
