@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Hono, type Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html, raw } from 'hono/html';
+import { readReference, renderRecipes, tokensAsJson } from './docs-page.ts';
 import { findPerson, PEOPLE, type DemoPerson, type DemoPersonKey } from './people.ts';
 
 export interface HostOptions {
@@ -15,6 +16,8 @@ const PAGES = {
   '/billing': { page: 'billing', title: 'Billing' },
   '/support': { page: 'support', title: 'Support' },
   '/mailbox': { page: 'mailbox', title: 'Mailbox' },
+  '/playground': { page: 'playground', title: 'Playground' },
+  '/docs': { page: 'docs', title: 'Docs' },
 } as const;
 
 /** Everything that the host allows on its pages: the element needs no more than this. */
@@ -31,6 +34,15 @@ const POLICY = [
   "require-trusted-types-for 'script'",
   'trusted-types lit-html',
 ].join('; ');
+
+/** What the content of single pages is made of, besides their file. */
+const CONTENT: Partial<Record<string, () => Promise<Record<string, string>>>> = {
+  docs: async () => ({ recipes: await renderRecipes(), reference: await readReference() }),
+  playground: async () => ({ tokens: await tokensAsJson() }),
+};
+
+/** The looks of `assets/themes.css`. */
+const THEMES = ['default', 'dense', 'rounded', 'contrast'];
 
 const TYPES: Record<string, string> = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' };
 const SESSION = 'acme_person';
@@ -94,8 +106,10 @@ async function renderPage(c: Context, page: string, title: string): Promise<stri
     heading: page === 'support' ? 'Help' : title,
     people: people.join(''),
     content: content!,
+    ...(await CONTENT[page]?.()),
     'first-name': current.name.split(' ')[0]!,
     scheme: getCookie(c, 'acme_scheme') === 'dark' ? 'dark' : 'light',
+    theme: THEMES.find((name) => name === getCookie(c, 'acme_theme')) ?? 'default',
     lang: /^[a-z]{2}(-[A-Z]{2})?$/.test(c.req.query('lang') ?? '') ? c.req.query('lang')! : 'en',
     dir: c.req.query('dir') === 'rtl' ? 'rtl' : 'ltr',
   };

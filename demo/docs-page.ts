@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { readTokens } from './element-tables.ts';
+import { RECIPES, type Recipe } from './recipes/index.ts';
+
+const ROOM = new URL('.', import.meta.url);
+const TOKENS = new URL('../widget/styles/tokens.styles.ts', ROOM);
+
+/** The recipes for hosts of all kinds, as HTML. */
+export async function renderRecipes(): Promise<string> {
+  return (await Promise.all(RECIPES.map(renderRecipe))).join('');
+}
+
+/** The tables that `npm run docs` wrote. */
+export async function readReference(): Promise<string> {
+  return await readFile(new URL('pages/reference.html', ROOM), 'utf8');
+}
+
+/** What the playground can change, as JSON inside of a page. */
+export async function tokensAsJson(): Promise<string> {
+  return JSON.stringify(readTokens(await readFile(TOKENS, 'utf8'))).replace(/</g, '\\u003c');
+}
+
+async function renderRecipe({ title, files, note }: Recipe): Promise<string> {
+  const listings = files.map(async (file) => {
+    const source = await readFile(new URL(`recipes/${file}`, ROOM), 'utf8');
+    return `<pre tabindex="0" role="region" aria-label="${escape(title)}: the code"><code>${escape(source)}</code></pre>`;
+  });
+  const code = (await Promise.all(listings)).join('');
+  return `<details class="card recipe"><summary>${escape(title)}</summary><p>${escape(note)}</p>${code}</details>`;
+}
+
+/** Braces too: they are places to fill in the pages of this host. */
+function escape(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/\{/g, '&#123;');
+}
