@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterCommit, transact } from '../db/transact.ts';
 import type { Deps } from '../deps.ts';
+import { deleteOldEvents, deleteOldMails } from '../mail/sweep.ts';
 
 /** Uploads nobody sent, bytes without a row and idempotency keys live this long. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
@@ -13,10 +14,14 @@ export interface SweepCounts {
   /** Bytes in storage that no row knows of: a process died between the two. */
   orphans: number;
   idempotencyKeys: number;
+  /** Mails that came in and became nothing. */
+  mails: number;
+  /** What the mail provider told. */
+  webhookEvents: number;
 }
 
 /**
- * Removes what is left over and older than 24 h.
+ * Removes what is left over and older than 24 h, or a month in the case of mails.
  *
  * @param signal stops between two batches
  */
@@ -26,6 +31,8 @@ export async function sweep(deps: Deps, signal?: AbortSignal): Promise<SweepCoun
     uploads: await untilEmpty(() => deleteUploads(deps, before), signal),
     idempotencyKeys: await untilEmpty(() => deleteIdempotencyKeys(deps, before), signal),
     orphans: await deleteOrphans(deps, before, signal),
+    mails: await untilEmpty(() => deleteOldMails(deps, BATCH), signal),
+    webhookEvents: await untilEmpty(() => deleteOldEvents(deps, BATCH), signal),
   };
   if (Object.values(counts).some((count) => count > 0)) deps.log.info('sweep.done', { ...counts });
   return counts;
