@@ -1,3 +1,4 @@
+import { ContextProvider } from '@lit/context';
 import { LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Session } from '../server/contract/session.ts';
@@ -5,7 +6,7 @@ import type { Counts, RelatedApp } from '../server/contract/tickets.ts';
 import { isAgentRole, STATUSES, type Status } from '../server/contract/vocabulary.ts';
 import { resolveApiUrl } from './api-url.ts';
 import { Cell } from './cell.ts';
-import { provideContext } from './context.ts';
+import { supportContext } from './context.ts';
 import { loadRouting, routing } from './loader.ts';
 import { SupportEvent, type SupportEventDetails, type SupportEventName } from './events.ts';
 import { externalUrl } from './external-url.ts';
@@ -142,7 +143,10 @@ export class SupportCenter extends LitElement {
   constructor() {
     super();
     this.#store = new Store(this.#storeOptions(), (type, detail) => this.#onStoreEvent(type, detail));
-    provideContext(this, { store: this.#store, text: this.#text });
+    new ContextProvider(this, {
+      context: supportContext,
+      initialValue: { store: this.#store, text: this.#text },
+    });
     new ViewKeys(this, () => this.#goBack());
   }
 
@@ -267,6 +271,7 @@ export class SupportCenter extends LitElement {
     const launcher = this.layout === 'launcher';
     if (launcher && !this.#code.want('launcher', false)) return nothing;
     const visible = !launcher || this.panelOpen;
+    this.#store.setAttended(visible);
     const forAgent = isAgentRole(this.session?.actor.role ?? 'client');
     const viewReady = visible && this.#code.want(this.#store.route.value.view, forAgent);
     const saying = this.#store.toasts.value.length > 0;
@@ -284,7 +289,7 @@ export class SupportCenter extends LitElement {
   }
 
   #watch(): void {
-    const { phase, route, session, announcement, toasts, online, counts, unreadCount } = this.#store;
+    const { phase, route, session, announcement, toasts, online, counts, unreadCount, news } = this.#store;
     const render = (): void => this.requestUpdate();
     const rendered: Array<Pick<Cell<unknown>, 'watch'>> = [session, announcement, toasts, online, phase];
     this.#unwatch = [
@@ -293,6 +298,7 @@ export class SupportCenter extends LitElement {
         if (name === 'ready' && this.session) this.#fire('support-ready', { session: this.session });
       }),
       route.watch((now) => this.#onRoute(now)),
+      news.watch((now) => now && this.#store.announce(this.#text.value.t(now.key, now.values))),
       online.watch((now) => now && this.#store.announce(this.#text.value.t('app.back-online'))),
       counts.watch((now) => now && this.#fire('support-counts-change', { counts: now })),
       unreadCount.watch((now) => {

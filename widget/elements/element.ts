@@ -1,5 +1,6 @@
+import { ContextConsumer } from '@lit/context';
 import { LitElement } from 'lit';
-import { contextOf } from '../context.ts';
+import { supportContext, type Context } from '../context.ts';
 import type { SupportStore } from '../state.ts';
 import { base } from '../styles/base.styles.ts';
 import { EXPORT_PARTS } from '../styles/parts.ts';
@@ -20,6 +21,7 @@ export abstract class SupportElement extends LitElement {
   store!: SupportStore;
   protected text!: Text;
 
+  readonly #context = new ContextConsumer(this, { context: supportContext });
   #unwatch: Array<() => void> = [];
 
   /** The cells that `render` reads. */
@@ -32,10 +34,11 @@ export abstract class SupportElement extends LitElement {
   }
 
   override connectedCallback(): void {
-    const { store, text } = contextOf(this);
+    // The consumer asks while it connects, and is answered at once.
+    super.connectedCallback();
+    const { store, text } = this.#given();
     this.store = store;
     this.text = text.value;
-    super.connectedCallback();
     this.setAttribute('exportparts', EXPORT_PARTS);
     const render = (): void => this.requestUpdate();
     this.#unwatch = this.watch().map((cell) => cell.watch(render));
@@ -46,6 +49,12 @@ export abstract class SupportElement extends LitElement {
     this.#unwatch.push(text.watch(translate));
     // It may have been elsewhere while something changed.
     render();
+  }
+
+  #given(): Context {
+    const { value } = this.#context;
+    if (!value) throw new Error(`<${this.localName}> belongs inside <support-center>.`);
+    return value;
   }
 
   override disconnectedCallback(): void {

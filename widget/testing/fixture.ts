@@ -1,6 +1,7 @@
 import type { Settings } from '../../server/contract/settings.ts';
 import type { Message, NewMessage, NewTicket, Ticket } from '../../server/contract/tickets.ts';
-import { contextOf } from '../context.ts';
+import { ContextEvent } from '@lit/context';
+import { supportContext } from '../context.ts';
 import type { Phase, SupportStore } from '../state.ts';
 import type { SupportCenter } from '../support-center.ts';
 import type { UserName } from './app-server.ts';
@@ -30,6 +31,9 @@ export interface TestServer {
   requests(): Promise<string[]>;
   /** The streams of events that were asked for, which `requests` leaves out. */
   streams(): Promise<string[]>;
+  openStreams(): Promise<number>;
+  /** As a proxy or a lost network does. */
+  cutStreams(): Promise<void>;
   /** Moves the server's clock. */
   advance(ms: number): Promise<void>;
   /** Captured mails, oldest first. */
@@ -77,6 +81,8 @@ export async function startServer(settings?: Partial<Settings>): Promise<TestSer
     clearFaults: () => call('DELETE', `${base}/faults`),
     requests: () => call('GET', `${base}/requests`),
     streams: () => call('GET', `${base}/streams`),
+    openStreams: async () => (await call<{ count: number }>('GET', `${base}/open-streams`)).count,
+    cutStreams: () => call('DELETE', `${base}/open-streams`),
     advance: (advance) => call('POST', `${base}/clock`, { advance }),
     mails: () => call('GET', `${base}/mails`),
     close: () => call('DELETE', base),
@@ -118,7 +124,12 @@ export async function mountSupport(options: MountOptions = {}): Promise<Mounted>
 
 /** The store behind the element, as the elements inside have it. */
 export function storeOf(element: SupportCenter): SupportStore {
-  return contextOf(element).store;
+  let store: SupportStore | undefined;
+  const asker = document.createElement('i');
+  const take = (given: { store: SupportStore }): void => void (store = given.store);
+  element.dispatchEvent(new ContextEvent(supportContext, asker, take));
+  if (!store) throw new Error('The element has no store.');
+  return store;
 }
 
 /**
