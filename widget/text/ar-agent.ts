@@ -53,7 +53,7 @@ export const arAgent: Translation<typeof enAgent> = {
   'send.newer': 'ردّ {name} أثناء كتابتك. اقرأ رده أولًا، أو أرسل ردك كما هو.',
   'send.anyway': 'الإرسال على أي حال',
   'presence.viewing': {
-    zero: 'لا أحد يطّلع على هذه التذكرة',
+    zero: 'يطّلع {names} على هذه التذكرة',
     one: 'يطّلع {names} على هذه التذكرة',
     two: 'يطّلع {names} على هذه التذكرة',
     few: 'يطّلع {names} على هذه التذكرة',
@@ -61,7 +61,7 @@ export const arAgent: Translation<typeof enAgent> = {
     other: 'يطّلع {names} على هذه التذكرة',
   },
   'presence.writing': {
-    zero: 'لا أحد يكتب',
+    zero: 'يكتب {names} الآن…',
     one: 'يكتب {names} الآن…',
     two: 'يكتب {names} الآن…',
     few: 'يكتب {names} الآن…',

@@ -7,6 +7,7 @@ import { hasText, languageOf, loadText, type TextPart } from './load.ts';
 export class Words {
   readonly #parts = new Set<TextPart>(['base']);
   readonly #changed: () => void;
+  readonly #fetch: typeof loadText;
   readonly #loading = new Set<string>();
   /** As the host says it. */
   #wanted = 'en';
@@ -14,9 +15,13 @@ export class Words {
   #spoken: string | null = null;
   #failed = false;
 
-  /** @param changed called when some have come, or could not */
-  constructor(changed: () => void) {
+  /**
+   * @param changed called when some have come, or could not
+   * @param fetch gets one part of one language, or throws
+   */
+  constructor(changed: () => void, fetch = loadText) {
     this.#changed = changed;
+    this.#fetch = fetch;
   }
 
   /** The language in force, with its region. */
@@ -52,7 +57,7 @@ export class Words {
 
   /** Loads them before they are wanted, if that can be. */
   prefetch(part: TextPart): void {
-    loadText(languageOf(this.locale), part).then(this.#changed, () => undefined);
+    this.#fetch(languageOf(this.locale), part).then(this.#changed, () => undefined);
   }
 
   async #load(locale: string, part: TextPart): Promise<void> {
@@ -60,7 +65,7 @@ export class Words {
     if (this.#loading.has(key)) return;
     this.#loading.add(key);
     try {
-      await loadText(languageOf(locale), part);
+      await this.#fetch(languageOf(locale), part);
     } catch {
       if (locale === this.#asked) this.#goWithout(part);
     }
