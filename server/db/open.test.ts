@@ -97,6 +97,25 @@ describe('migrations', () => {
     await Promise.all([fresh.close(), migrated.close()]);
   });
 
+  test('keep the mails of a database of version 1, and never use an id twice', async () => {
+    const { raw, close } = openDatabase(':memory:');
+    empty(raw);
+    migrate(raw, MIGRATIONS.slice(0, 1));
+    const insert = `INSERT INTO outbox (kind, recipient, payload, idempotency_key, state, next_attempt_at, first_attempt_at, created_at, finished_at)`;
+    raw.exec(`${insert} VALUES ('closed', 'a@example.com', '{}', 'one', 'sent', 1, 1, 1, 2)`);
+    raw.exec(`${insert} VALUES ('closed', 'b@example.com', '{}', 'two', 'queued', 1, NULL, 1, NULL)`);
+    raw.exec(`${insert} VALUES ('closed', 'c@example.com', '{}', 'gone', 'queued', 1, NULL, 1, NULL)`);
+    raw.exec(`DELETE FROM outbox WHERE idempotency_key = 'gone'`);
+    migrate(raw, MIGRATIONS);
+    expect(raw.prepare('SELECT id, recipient, state, prepared_at FROM outbox ORDER BY id').all()).toEqual([
+      { id: 1, recipient: 'a@example.com', state: 'sent', prepared_at: 1 },
+      { id: 2, recipient: 'b@example.com', state: 'queued', prepared_at: null },
+    ]);
+    raw.exec(`${insert} VALUES ('closed', 'd@example.com', '{}', 'four', 'queued', 1, NULL, 1, NULL)`);
+    expect(raw.prepare('SELECT max(id) AS id FROM outbox').get()).toEqual({ id: 4 });
+    await close();
+  });
+
   test('one that fails leaves the database as it was', async () => {
     const { raw, close } = openDatabase(':memory:');
     const before = shapeOf(raw);

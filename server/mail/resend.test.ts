@@ -1,7 +1,10 @@
+import { Resend } from 'resend';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MailPayload, SendOutcome } from '../deps.ts';
 import { startResendServer, type ResendAnswer, type ResendServer } from '../testing/resend-server.ts';
+import { signEvent, WEBHOOK_SECRET } from '../testing/resend-events.ts';
 import { createResendTransport } from './resend.ts';
+import { isSignedBy } from './webhook/verify.ts';
 
 const MAIL: MailPayload = {
   from: 'Support <support@example.com>',
@@ -115,5 +118,19 @@ describe('the Resend transport', () => {
 
   it('never tells the API key', async () => {
     expect(JSON.stringify(await send(refusal(401, 'restricted_api_key')))).not.toContain('re_test');
+  });
+
+  it('signs its events in the way that we check', () => {
+    const { headers, body } = signEvent({ type: 'email.sent' }, { id: 'msg_1', now: Date.now() });
+    const given = {
+      id: headers['svix-id']!,
+      timestamp: headers['svix-timestamp']!,
+      signature: headers['svix-signature']!,
+    };
+    const { webhooks } = new Resend('re_test');
+    expect(webhooks.verify({ payload: body, headers: given, webhookSecret: WEBHOOK_SECRET })).toEqual({
+      type: 'email.sent',
+    });
+    expect(isSignedBy(WEBHOOK_SECRET, given, body, Date.now())).toBe(true);
   });
 });

@@ -1,6 +1,5 @@
-import { Resend } from 'resend';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Message, Ticket } from '../../contract/tickets.ts';
+import type { Message } from '../../contract/tickets.ts';
 import { createDeliverer, type Deliverer } from '../deliver.ts';
 import { createResendTransport } from '../resend.ts';
 import { insertUser } from '../../testing/rows.ts';
@@ -9,7 +8,6 @@ import { startResendServer, type ResendServer } from '../../testing/resend-serve
 import { createTestApp, type TestApp } from '../../testing/test-app.ts';
 import { expectStatus, fileTicket, readTicket, reply } from '../../testing/tickets.ts';
 import { AGENT, CLIENT } from '../../testing/users.ts';
-import { isSignedBy } from './verify.ts';
 
 const MINUTE = 60_000;
 
@@ -71,20 +69,6 @@ describe('an event of the provider', () => {
     expect(await post({ headers: { ...good.headers, 'svix-signature': signature } })).toBe(200);
     const stored = await test.deps.db.selectFrom('webhook_events').select('id').execute();
     expect(stored).toEqual([{ id: 'msg_a' }]);
-  });
-
-  it('is signed in the way that the SDK checks', () => {
-    const { headers, body } = signEvent({ type: 'email.sent' }, { id: 'msg_1', now: Date.now() });
-    const given = {
-      id: headers['svix-id']!,
-      timestamp: headers['svix-timestamp']!,
-      signature: headers['svix-signature']!,
-    };
-    const { webhooks } = new Resend('re_test');
-    expect(webhooks.verify({ payload: body, headers: given, webhookSecret: WEBHOOK_SECRET })).toEqual({
-      type: 'email.sent',
-    });
-    expect(isSignedBy(WEBHOOK_SECRET, given, body, Date.now())).toBe(true);
   });
 
   it('has to be JSON of an event, and not too long', async () => {
@@ -212,6 +196,6 @@ describe('an address that bounced', () => {
     await tell('suppression.added', { id: 's', email: CLIENT.email.toUpperCase(), origin: 'manual' });
     expect((await readTicket(test.as(AGENT), number)).requesterMail?.state).toBe('bounced');
     await tell('suppression.removed', { id: 's', email: CLIENT.email, origin: 'manual' });
-    expect(((await readTicket(test.as(AGENT), number))).requesterMail).toBeUndefined();
+    expect((await readTicket(test.as(AGENT), number)).requesterMail).toBeUndefined();
   });
 });
