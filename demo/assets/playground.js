@@ -11,7 +11,10 @@ const EMPTY = 'support-center {\n  /* Nothing is changed. */\n}';
 /** What was changed here, over the theme; token to value. */
 const changed = new Map();
 const scheme = () => (root.dataset.scheme === 'dark' ? 'dark' : 'light');
-const nameOf = (token) => token.replace('--support-', '').replace('color-', '').replaceAll('-', ' ');
+const nameOf = (token) => {
+  const words = token.replace('--support-', '').replace('color-', '').replaceAll('-', ' ');
+  return words[0].toUpperCase() + words.slice(1);
+};
 const groupOf = (token) => Object.keys(GROUPS).find((key) => token.startsWith(`--support-${key}`));
 
 /** The declarations of the theme in force, as its style sheet has them. */
