@@ -7,6 +7,7 @@ import { SettingsInput } from '../contract/settings.ts';
 import { foldSubject, parseSearch } from '../db/search.ts';
 import { chooseEncoding } from '../http/compress.ts';
 import { requireVersion } from '../if-match.ts';
+import { originalText } from '../mail/in/strip-quotes.ts';
 import { toLine, toLines } from '../mail/templates/escape.ts';
 import { bodyHtml, bodyText } from '../mail/templates/message-body.ts';
 import { readIdempotencyKey } from '../tickets/idempotency.ts';
@@ -28,6 +29,8 @@ const READERS: Record<string, { max: number; read(text: string): unknown }> = {
   contentDisposition: { max: 200, read: (text) => contentDisposition('attachment', cleanFileName(text)) },
   foldSubject: { max: 100_000, read: foldSubject },
   parseSearch: { max: 200, read: (text) => parseSearch(text, 'SUP') },
+  htmlMail: { max: 200_000, read: (html) => originalText({ text: null, html }) },
+  textMail: { max: 200_000, read: (text) => originalText({ text, html: null }) },
   parseNumber: { max: 16_000, read: (text) => parseNumber('SUP', `SUP-${text}`) },
   chooseEncoding: { max: 16_000, read: chooseEncoding },
   ifMatch: { max: 16_000, read: (text) => attempt(() => requireVersion(text, 1)) },
@@ -79,6 +82,9 @@ const pieces = fc.oneof(
     '> ',
     '```\n',
     '<a',
+    '<div>',
+    '<table><tr><td>',
+    '<p>x',
     '&#',
     '..',
     ' .',
