@@ -158,7 +158,8 @@ export interface SupportStore {
   /** Loads the thread into `thread`; a second call for the same number refreshes it. */
   openThread(number: string): Promise<void>;
   createTicket(input: NewTicket, idempotencyKey: string): Promise<Ticket>;
-  reply(number: string, input: NewMessage, idempotencyKey: string): Promise<Message>;
+  /** @param version of the ticket, where the reply must not go out over a newer one: `version_mismatch` then */
+  reply(number: string, input: NewMessage, idempotencyKey: string, version?: number): Promise<Message>;
   /** An agent types on the open ticket: the others may know. */
   noteTyping(): void;
   /** @returns the conflict when somebody was faster (nothing is changed then), else null */

@@ -119,8 +119,8 @@ export abstract class StoreBase {
   async createTicket(input: NewTicket, idempotencyKey: string): Promise<Ticket> {
     return await (await this.#fetchTools()).desk.createTicket(input, idempotencyKey);
   }
-  async reply(number: string, input: NewMessage, idempotencyKey: string): Promise<Message> {
-    return await (await this.#fetchTools()).desk.reply(number, input, idempotencyKey);
+  async reply(number: string, input: NewMessage, key: string, version?: number): Promise<Message> {
+    return await (await this.#fetchTools()).desk.reply(number, input, key, version);
   }
   async changeTicket(number: string, patch: TicketPatch): Promise<Conflict | null> {
     return await (await this.#fetchTools()).desk.changeTicket(number, patch);

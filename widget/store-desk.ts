@@ -64,14 +64,15 @@ export class Desk {
     return ticket;
   }
 
-  async reply(number: string, input: NewMessage, idempotencyKey: string): Promise<Message> {
-    const headers = { 'idempotency-key': idempotencyKey };
+  async reply(number: string, input: NewMessage, idempotencyKey: string, version?: number): Promise<Message> {
+    const headers: Record<string, string> = { 'idempotency-key': idempotencyKey };
+    if (version !== undefined) headers['if-match'] = `"${version}"`;
     let message: Message;
     try {
       message = await this.#api.post<Message>(`${pathOf(number)}/messages`, { body: input, headers });
     } catch (error) {
-      // The window may have closed while they typed: show the ticket as it is now.
-      if ((error as ApiError).status === 409) await this.#reload(number);
+      // The window may have closed while they typed, or somebody was faster: show the ticket as it is now.
+      if ([409, 412].includes((error as ApiError).status ?? 0)) await this.#reload(number);
       throw error;
     }
     this.#thread.patch(number, ({ messages }) => ({

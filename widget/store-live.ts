@@ -2,6 +2,7 @@ import type { PresenceEvent, ReadEvent, TicketEvent } from '../server/contract/e
 import type { Session } from '../server/contract/session.ts';
 import type { Cell } from './cell.ts';
 import { Live, type LiveState, type StreamEvent } from './live.ts';
+import { newsBetween, type News } from './live-news.ts';
 import { requestStream, type StreamSource } from './live-request.ts';
 import type { ThreadState } from './state.ts';
 import type { TicketList } from './store-list.ts';
@@ -14,6 +15,7 @@ export interface LiveParts extends StreamSource, PresenceParts {
   thread: Cell<ThreadState | null>;
   reloadThread: (number: string) => Promise<void>;
   onState: (state: LiveState) => void;
+  onNews: (news: News) => void;
 }
 
 /** A reply and the status it brings come as two events. */
@@ -150,8 +152,13 @@ export class LiveUpdates {
     const wanted = this.#listSeq;
     this.#listSeq = null;
     if (wanted === null || wanted <= (tickets.position ?? -1)) return;
+    const [{ tickets: before, status }, filter] = [tickets.list.value, tickets.filter.value];
     // What fails is asked for again by the pulse.
     await tickets.load({ quiet: true }).catch(() => undefined);
+    const isSame = status === 'ready' && filter === tickets.filter.value;
+    const open = this.#parts.thread.value?.number;
+    const news = isSame ? newsBetween(before, tickets.list.value.tickets, open) : null;
+    if (news) this.#parts.onNews(news);
     if (tickets.position !== null) this.#live?.resumeFrom(tickets.position);
   }
 

@@ -7,6 +7,7 @@ import type { Pulse } from './pulse.ts';
 import { enterRunning, leaveRunning } from './running.ts';
 import type { ListFilter, Route, SupportStore } from './state.ts';
 import { quietly, StoreBase } from './store-base.ts';
+import type { News } from './live-news.ts';
 import type { LiveUpdates } from './store-live.ts';
 import type { Emit, StoreOptions } from './store-options.ts';
 
@@ -19,6 +20,8 @@ export class Store extends StoreBase implements SupportStore {
   readonly relatedApps = new Cell<RelatedApp[]>([]);
   readonly online = new Cell(true);
   readonly presence = new Cell<PresentPerson[]>([]);
+  /** What has come up in the list while nobody asked, to be said to those who do not see it. */
+  readonly news = new Cell<News | null>(null);
 
   /** Set while views have addresses of their own. */
   hrefOf: ((route: Route) => string) | null = null;
@@ -250,6 +253,7 @@ export class Store extends StoreBase implements SupportStore {
       reloadThread: (number) => this.openThread(number),
       isAttended: () => this.#isAttended(),
       onState: (state) => pulse.pace(state),
+      onNews: (news) => this.news.set(news),
       ...{ token, tickets, thread, session, presence },
     });
     if (!this.#started) return;

@@ -36,6 +36,8 @@ interface Running {
   requests: string[];
   /** The same of streams of events: they come and go by themselves. */
   streams: string[];
+  /** Those that are open. */
+  open: Set<ServerResponse>;
 }
 
 /**
@@ -43,6 +45,7 @@ interface Running {
  * `POST /test/apps {settings?}` → `{id}`; then below `/test/apps/<id>`: `/api/…` the server itself,
  * `GET /token?user=client` a signed token, `POST /clock {advance}` moves its clock by milliseconds, `GET /mails` the
  * captured mails, `GET /requests` what the element asked for, `GET /streams` its streams of events,
+ * `GET` and `DELETE /open-streams` counts and cuts those that are open,
  * `POST /faults` and `DELETE /faults` what goes wrong on the way, `DELETE` ends it.
  */
 export function testApps(): (context: Context, next: () => Promise<void>) => Promise<void> {
@@ -55,7 +58,7 @@ export function testApps(): (context: Context, next: () => Promise<void>) => Pro
       const { settings } = (await readBody(context.req)) as { settings?: Partial<Settings> };
       const app = await createTestApp({ now: Date.now(), settings });
       const newId = randomUUID();
-      running.set(newId, { app, faults: new Faults(), requests: [], streams: [] });
+      running.set(newId, { app, faults: new Faults(), requests: [], streams: [], open: new Set() });
       answer(context, 201, { id: newId });
       return;
     }
@@ -74,7 +77,7 @@ export function testApps(): (context: Context, next: () => Promise<void>) => Pro
 
 async function control(
   context: Context,
-  { app, faults, requests, streams }: Running,
+  { app, faults, requests, streams, open }: Running,
   path: string,
 ): Promise<void> {
   const query = new URL(context.url, 'http://test').searchParams;
@@ -97,6 +100,11 @@ async function control(
       return answer(context, 200, requests);
     case 'GET /streams':
       return answer(context, 200, streams);
+    case 'GET /open-streams':
+      return answer(context, 200, { count: open.size });
+    case 'DELETE /open-streams':
+      for (const response of open) response.destroy();
+      return answer(context, 200, {});
     case 'POST /faults':
       faults.add((await readBody(context.req)) as Fault);
       return answer(context, 201, {});
@@ -110,7 +118,7 @@ async function control(
 
 async function serve(
   context: Context,
-  { app, faults, requests, streams }: Running,
+  { app, faults, requests, streams, open }: Running,
   path: string,
 ): Promise<void> {
   const spared = context.req.headers['x-past-faults'] !== undefined;
@@ -135,6 +143,8 @@ async function serve(
   // A stream of events goes its own way.
   if (context.res.headersSent) {
     context.respond = false;
+    open.add(context.res);
+    context.res.once('close', () => open.delete(context.res));
     return;
   }
   if (fault?.lose) {

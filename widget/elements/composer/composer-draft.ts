@@ -16,6 +16,8 @@ export class ComposerDraft {
   attachments: Attachment[];
   /** What an agent wants the ticket to be once the reply is sent. */
   status: Status;
+  /** Id of the last public message when it was begun: what came later, it may not have taken into account. */
+  seen: string;
   readonly #store: SupportStore;
   readonly #owner: string | undefined;
   readonly #name: string;
@@ -32,6 +34,7 @@ export class ComposerDraft {
     this.body = kept?.fields['body'] ?? '';
     this.status = (kept?.fields['status'] as Status | undefined) ?? DEFAULT_STATUS;
     this.attachments = kept?.attachments ?? [];
+    this.seen = kept?.fields['seen'] ?? '';
     this.#idempotencyKey = kept?.idempotencyKey;
   }
 
@@ -40,8 +43,16 @@ export class ComposerDraft {
   }
 
   change(change: { body?: string; status?: Status }): void {
+    const wasEmpty = this.body === '';
     Object.assign(this, change);
+    if (wasEmpty && this.body !== '') this.see();
     this.#changed();
+  }
+
+  /** The writer knows the conversation as it is now. */
+  see(): void {
+    const { messages = [] } = this.#store.thread.value ?? {};
+    this.seen = messages.findLast(({ internal }) => !internal)?.id ?? '';
   }
 
   attach(attachments: Attachment[]): void {
@@ -83,10 +94,10 @@ export class ComposerDraft {
     this.#timer = undefined;
     const owner = this.#store.session.value?.actor.id;
     if (owner === undefined || owner !== this.#owner) return;
-    const { body, status, attachments } = this;
+    const { body, status, seen, attachments } = this;
     const untouched = body === '' && attachments.length === 0;
     const idempotencyKey = this.#idempotencyKey;
-    const draft = { fields: { body, status }, attachments, ...(idempotencyKey && { idempotencyKey }) };
+    const draft = { fields: { body, status, seen }, attachments, ...(idempotencyKey && { idempotencyKey }) };
     this.#store.writeDraft(this.#name, untouched ? null : draft);
   }
 
@@ -95,6 +106,7 @@ export class ComposerDraft {
     this.body = '';
     this.attachments = [];
     this.status = DEFAULT_STATUS;
+    this.seen = '';
     this.forgetKey();
   }
 }

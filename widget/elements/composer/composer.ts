@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { LIMITS } from '../../../server/contract/limits.ts';
-import type { Ticket } from '../../../server/contract/tickets.ts';
+import type { Message, Ticket } from '../../../server/contract/tickets.ts';
 import { ApiError } from '../../api-error.ts';
 import { failureText } from '../../text/failure.ts';
 import '../attachment-picker/attachment-picker.ts';
@@ -43,6 +43,8 @@ export class SupportComposer extends SupportElement {
   @state() private problem: string | null = null;
   /** The server said that the window is over, whatever the clock here says. */
   @state() private expiredAt: string | null = null;
+  /** What an agent may not have read yet: the reply was not sent over it. */
+  @state() private newer: Message | null = null;
   /** Somebody has been in it. Until then it is one line where room is short. */
   @state() private used = false;
 
@@ -92,7 +94,7 @@ export class SupportComposer extends SupportElement {
     // Whoever was in the middle of a note goes on with it.
     this.#draft =
       this.#drafts.reply.isEmpty && !this.#drafts.note.isEmpty ? this.#drafts.note : this.#drafts.reply;
-    this.busy = this.failure = this.problem = this.expiredAt = null;
+    this.busy = this.failure = this.problem = this.expiredAt = this.newer = null;
     this.used = this.matches(':focus-within');
   }
 
@@ -148,6 +150,7 @@ export class SupportComposer extends SupportElement {
       >
         ${this.#renderActions(isNote)}
       </support-center-attachment-picker>
+      ${this.newer ? this.kit?.newerNotice(text, this.newer, () => void this.#send()) : nothing}
       ${this.#renderFailure(isNote)}
     </form>`;
   }
@@ -207,6 +210,7 @@ export class SupportComposer extends SupportElement {
   #change(change: Parameters<ComposerDraft['change']>[0]): void {
     this.#draft.change(change);
     this.problem = null;
+    if (change.body) this.store.noteTyping();
     this.requestUpdate();
   }
 
@@ -220,7 +224,7 @@ export class SupportComposer extends SupportElement {
   #turnTo(mode: 'reply' | 'note'): void {
     this.#draft.flush();
     this.#draft = this.#drafts[mode];
-    this.problem = this.failure = null;
+    this.problem = this.failure = this.newer = null;
     this.requestUpdate();
   }
 
@@ -257,7 +261,7 @@ export class SupportComposer extends SupportElement {
   async #send(): Promise<void> {
     if (this.busy) return;
     const draft = this.#draft;
-    this.failure = null;
+    this.failure = this.newer = null;
     this.problem = this.#check();
     if (this.problem) {
       this.store.announce(this.problem);
@@ -268,8 +272,13 @@ export class SupportComposer extends SupportElement {
     const { number, closedAt } = this.ticket;
     const isHere = (): boolean => this.isConnected && this.ticket.number === number;
     try {
-      const { input, idempotencyKey } = draft.message();
-      await this.store.reply(number, input, idempotencyKey);
+      const newer = await this.#post(number, draft);
+      if (newer) {
+        // Told once: sending it again is the answer.
+        draft.see();
+        if (isHere()) this.newer = newer;
+        return;
+      }
       draft.discard();
       this.store.announce(this.t(draft.mode === 'note' ? 'note.added' : 'thread.sent'));
       if (!isHere()) return;
@@ -289,6 +298,14 @@ export class SupportComposer extends SupportElement {
     } finally {
       if (this.ticket.number === number) this.busy = null;
     }
+  }
+
+  /** @returns what an agent should read first; nothing was sent then */
+  async #post(number: string, draft: ComposerDraft): Promise<Message | null> {
+    if (this.kit && draft.mode === 'reply') return this.kit.replyUnlessNewer(this.store, number, draft);
+    const { input, idempotencyKey } = draft.message();
+    await this.store.reply(number, input, idempotencyKey);
+    return null;
   }
 
   readonly #reopen = async (): Promise<void> => {

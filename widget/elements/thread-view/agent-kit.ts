@@ -4,7 +4,9 @@ import { STATUSES, type DeliveryState, type Status } from '../../../server/contr
 import type { Text } from '../../text/text.ts';
 import { icons, statusIcon } from '../icons.ts';
 import { moreIcons } from '../more-icons.ts';
+import { replyUnlessNewer } from '../composer/newer-reply.ts';
 import '../ticket-controls/ticket-controls.ts';
+import { presenceLine } from './presence-line.ts';
 
 const WRONG: readonly DeliveryState[] = ['bounced', 'complained', 'failed'];
 
@@ -63,6 +65,23 @@ function afterSending(
   </span>`;
 }
 
+/** Somebody was faster: the reply waits for a second look. */
+function newerNotice(text: Text, { author }: Message, send: () => void): TemplateResult {
+  return html`<div class="notice" role="alert">
+    ${icons.alert}
+    <span class="grow">${text.t('send.newer', { name: author.name })}</span>
+    <button type="button" class="button" part="button" @click=${send}>${text.t('send.anyway')}</button>
+  </div>`;
+}
+
 /** What the thread shows to agents only. A module of its own, so that no client ever loads it. */
-export const agentKit = { noteMark, deliveryOf, noteSwitch, afterSending };
+export const agentKit = {
+  noteMark,
+  deliveryOf,
+  noteSwitch,
+  afterSending,
+  newerNotice,
+  replyUnlessNewer,
+  presenceLine,
+};
 export type AgentKit = typeof agentKit;

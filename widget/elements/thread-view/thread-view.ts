@@ -48,7 +48,7 @@ export class ThreadView extends SupportElement {
   #timer: ReturnType<typeof setInterval> | undefined;
 
   protected override watch() {
-    return [this.store.thread, this.store.session];
+    return [this.store.thread, this.store.session, this.store.presence];
   }
 
   override connectedCallback(): void {
@@ -105,6 +105,7 @@ export class ThreadView extends SupportElement {
       ${ticket ? this.#renderSide(ticket) : sideSkeleton()}
       <div class="main">
         ${isReady ? this.#renderConversation(thread) : messagesSkeleton()}
+        ${this.kit?.presenceLine(this.text, this.store.presence.value) ?? nothing}
         ${ticket && (this.kit || !this.#forAgent) ? this.#renderComposer(ticket) : nothing}
         ${this.isKitMissing ? this.#renderNotice(this.t('failure.unreachable'), this.#loadKit) : nothing}
       </div>
