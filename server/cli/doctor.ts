@@ -1,4 +1,4 @@
-import { loadAttachments, loadDatabase } from '../config.ts';
+import { loadAttachments, loadDatabase, type Environment } from '../config.ts';
 import { DatabaseUnusable, openExisting } from '../db/maintain.ts';
 import type { RawDatabase } from '../db/open.ts';
 import { checkAttachments } from '../doctor/check-attachments.ts';
@@ -34,32 +34,39 @@ Exit code: 0 without a problem (there may be warnings), 1 with one.`,
   },
 };
 
-async function examine(env: Parameters<typeof loadDatabase>[0], thorough: boolean): Promise<Finding[]> {
+async function examine(env: Environment, thorough: boolean): Promise<Finding[]> {
   const { path } = loadDatabase(env);
-  const attachments = loadAttachments(env).path;
-  let raw: RawDatabase;
+  let raw: RawDatabase | undefined;
   try {
     raw = openExisting(path);
+    return await lookAt(raw, path, loadAttachments(env).path, thorough);
   } catch (error) {
+    // Damage may be such that SQLite cannot even look for it.
     const { code, message } = error as NodeJS.ErrnoException;
     if (error instanceof DatabaseUnusable || code?.startsWith('SQLITE'))
       return [problem('database', message)];
     throw error;
-  }
-  try {
-    raw.pragma('query_only = ON');
-    const findings = checkDatabase(raw, thorough);
-    // What is read from a damaged database says nothing.
-    if (findings.some(({ level, about }) => level === 'problem' && about === 'database')) return findings;
-    const now = Date.now();
-    return [
-      ...findings,
-      ...(await checkAttachments(raw, createDiskStorage(attachments), thorough, now)),
-      ...checkSettings(raw),
-      ...checkMail(raw, now),
-      ...(await checkDisk(path, attachments)),
-    ];
   } finally {
-    raw.close();
+    raw?.close();
   }
+}
+
+async function lookAt(
+  raw: RawDatabase,
+  path: string,
+  attachments: string,
+  thorough: boolean,
+): Promise<Finding[]> {
+  raw.pragma('query_only = ON');
+  const findings = checkDatabase(raw, thorough);
+  // What is read from a damaged database says nothing.
+  if (findings.some(({ level, about }) => level === 'problem' && about === 'database')) return findings;
+  const now = Date.now();
+  return [
+    ...findings,
+    ...(await checkAttachments(raw, createDiskStorage(attachments), thorough, now)),
+    ...checkSettings(raw),
+    ...checkMail(raw, now),
+    ...(await checkDisk(path, attachments)),
+  ];
 }

@@ -58,10 +58,8 @@ export function findDamage(raw: RawDatabase, thorough: boolean): string[] {
   >;
   const damage = check.flatMap((row) => Object.values(row)).filter((line) => line !== 'ok');
   const broken = raw.pragma('foreign_key_check') as Array<{ table: string; parent: string }>;
-  for (const { table, parent } of broken.slice(0, 20)) {
-    damage.push(`a row of ${table} leads to no row of ${parent}`);
-  }
-  return damage;
+  const lost = broken.map(({ table, parent }) => `a row of ${table} leads to no row of ${parent}`);
+  return [...new Set([...damage, ...lost])];
 }
 
 /**

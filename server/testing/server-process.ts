@@ -31,7 +31,7 @@ export interface ServerProcessOptions {
 /** The server as `npm start` runs it, on a free port, with its data in `folder`. */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
   const [command, ...args] = [...(options.wrapper ?? []), process.execPath, MAIN];
-  const child = spawn(command!, args, {
+  const child = spawn(command, args, {
     cwd: options.folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
