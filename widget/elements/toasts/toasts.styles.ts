@@ -7,10 +7,12 @@ export const styles = css`
   .stack {
     position: fixed;
     inset: auto;
-    inset-block-end: max(16px, env(safe-area-inset-bottom));
-    inset-inline-end: 16px;
+    /* At the top: the main action of form and conversation stands at the bottom. */
+    inset-block-start: max(12px, env(safe-area-inset-top));
+    inset-inline: 0;
+    margin-inline: auto;
     inline-size: min(400px, 100vw - 32px);
-    margin: 0;
+    margin-block: 0;
     padding: 0;
     border: 0;
     background: none;
@@ -40,7 +42,7 @@ export const styles = css`
   @starting-style {
     .toast {
       opacity: 0;
-      translate: 0 8px;
+      translate: 0 -8px;
     }
   }
   .toast > svg {

@@ -15,7 +15,7 @@ const SHOWN_AT_ONCE = 3;
 const ICONS = { success: moreIcons.check, info: icons.alert, error: icons.alert };
 
 /**
- * The store's toasts, at the bottom edge of the window. They stand in the top layer, so that no host's `z-index`,
+ * The store's toasts, at the top edge of the window. They stand in the top layer, so that no host's `z-index`,
  * `overflow` or `transform` hides them, and go away by themselves unless the pointer or the focus is on them;
  * errors stay until they are dismissed. What they say is also announced once.
  *
