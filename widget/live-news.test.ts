@@ -7,7 +7,6 @@ describe('newsBetween', () => {
     ({
       number: `SUP-${number}`,
       subject: `Subject ${number}`,
-      createdAt: new Date(number).toISOString(),
       unread: false,
       messageCount: 1,
       ...fields,

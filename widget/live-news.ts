@@ -20,7 +20,7 @@ export function newsBetween(
 ): News | null {
   const known = new Map(before.map((ticket) => [ticket.number, ticket]));
   // Older ones only move up, as when another has gone.
-  const newest = before.reduce((latest, { createdAt }) => (createdAt > latest ? createdAt : latest), '');
+  const newest = Math.max(0, ...before.map(ordinal));
   const arrived: Ticket[] = [];
   const answered: Ticket[] = [];
   for (const ticket of after) {
@@ -28,7 +28,7 @@ export function newsBetween(
     const old = known.get(ticket.number);
     if (old) {
       if (!old.unread || ticket.messageCount > old.messageCount) answered.push(ticket);
-    } else if (ticket.createdAt > newest) arrived.push(ticket);
+    } else if (ordinal(ticket) > newest) arrived.push(ticket);
   }
   const [first] = [...arrived, ...answered];
   if (!first) return null;
@@ -36,4 +36,9 @@ export function newsBetween(
   if (count > 1) return { key: 'list.arrived.many', values: { count } };
   const key = arrived.length > 0 ? 'list.arrived' : 'list.answered';
   return { key, values: { subject: first.subject } };
+}
+
+/** Numbers count on, whatever the clock does. */
+function ordinal({ number }: Ticket): number {
+  return Number(/\d+$/.exec(number)?.[0] ?? 0);
 }

@@ -29,6 +29,7 @@ export class TicketList {
   /** The filter that the shown tickets answer to. */
   #shown: ListFilter | null = null;
   #position: number | null = null;
+  #begun = 0;
   #busy: Promise<unknown> = Promise.resolve();
 
   constructor(api: Api, onSession: (session: Session) => void) {
@@ -39,6 +40,11 @@ export class TicketList {
   /** Up to which event the last answer tells; null: there was none. */
   get position(): number | null {
     return this.#position;
+  }
+
+  /** How many loads have begun. */
+  get begun(): number {
+    return this.#begun;
   }
 
   /** Resolves once nothing is being loaded. */
@@ -99,6 +105,7 @@ export class TicketList {
     this.#more?.abort();
     const load = new AbortController();
     this.#load = load;
+    this.#begun += 1;
     const filter = this.filter.value;
     const same = this.#shown !== null && sameFilter(this.#shown, filter);
     if (!quiet || !same) this.#announceLoad(same);

@@ -34,6 +34,8 @@ export class LiveUpdates {
   /** Up to which event the list has yet to be loaded; null: it is up to date. */
   #listSeq: number | null = null;
   #threadSeq: number | null = null;
+  /** Loads of the list that had begun when something was read, here or elsewhere; null: nothing was. */
+  #readAt: number | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastLoad = 0;
   #isLoading = false;
@@ -75,7 +77,7 @@ export class LiveUpdates {
     this.#live = null;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#listSeq = this.#threadSeq = null;
+    this.#listSeq = this.#threadSeq = this.#readAt = null;
     this.#parts.onState('waiting');
   }
 
@@ -107,11 +109,11 @@ export class LiveUpdates {
       this.#want(seq, number === thread.value?.number ? seq : null);
     } else if (event === 'read') {
       const { number } = data as ReadEvent;
-      // Read here: the list has heard of it already.
-      if (number === thread.value?.number && this.#parts.isAttended()) return;
       const ticket = tickets.find(number);
       if (ticket?.unread) tickets.replace({ ...ticket, unread: false });
-      this.#want(Infinity, null);
+      // Read here, the list is loaded anyway: once is enough.
+      this.#readAt = tickets.begun;
+      this.#want(null, null);
     } else if (event === 'presence') {
       this.#presence.hear(data as PresenceEvent);
     }
@@ -124,7 +126,8 @@ export class LiveUpdates {
   }
 
   #schedule(): void {
-    if (this.#isLoading || (this.#listSeq === null && !this.#threadIsDue)) return;
+    const isListDue = this.#listSeq !== null || this.#readAt !== null;
+    if (this.#isLoading || (!isListDue && !this.#threadIsDue)) return;
     clearTimeout(this.#timer);
     const gap = document.visibilityState === 'hidden' ? HIDDEN_GAP_MS : GAP_MS;
     const delay = Math.max(SETTLE_MS, this.#lastLoad + gap - Date.now());
@@ -149,9 +152,10 @@ export class LiveUpdates {
 
   async #loadList(): Promise<void> {
     const { tickets } = this.#parts;
-    const wanted = this.#listSeq;
-    this.#listSeq = null;
-    if (wanted === null || wanted <= (tickets.position ?? -1)) return;
+    const isBehind = (this.#listSeq ?? -1) > (tickets.position ?? -1);
+    const isUnreadBehind = this.#readAt !== null && tickets.begun <= this.#readAt;
+    this.#listSeq = this.#readAt = null;
+    if (!isBehind && !isUnreadBehind) return;
     const [{ tickets: before, status }, filter] = [tickets.list.value, tickets.filter.value];
     // What fails is asked for again by the pulse.
     await tickets.load({ quiet: true }).catch(() => undefined);

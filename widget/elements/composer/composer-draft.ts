@@ -45,7 +45,8 @@ export class ComposerDraft {
   change(change: { body?: string; status?: Status }): void {
     const wasEmpty = this.body === '';
     Object.assign(this, change);
-    if (wasEmpty && this.body !== '') this.see();
+    // The conversation may have been on its way when the first letter was typed.
+    if (this.body !== '' && (wasEmpty || this.seen === '')) this.see();
     this.#changed();
   }
 
