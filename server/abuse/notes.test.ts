@@ -38,9 +38,11 @@ async function tell(withNotes: boolean): Promise<{ test: TestApp; views: string[
   const agent = test.as(AGENT);
   const { number } = await fileTicket(test.as(CLIENT));
   await fileTicket(test.as(CLIENT), { subject: 'Another one' });
-  test.deps.live.subscribe((change) => {
-    if (!change.internal) heard.push(JSON.stringify(change));
-  });
+  const stream = await test.as(CLIENT).get('/api/events?include=reads&include=presence');
+  const listening = (async () => {
+    const decoder = new TextDecoder();
+    for await (const bytes of stream.body ?? []) heard.push(decoder.decode(bytes as Uint8Array));
+  })().catch(() => undefined);
 
   /** Everything a client can ask for: every route, with every query that pages or adds. */
   const look = async (marks: boolean) => {
@@ -96,7 +98,11 @@ async function tell(withNotes: boolean): Promise<{ test: TestApp; views: string[
   );
   await note('on a reopened ticket');
   await look(true);
-  views.push(...heard);
+  test.deps.live.end();
+  await listening;
+  expect(heard.join('')).toContain('event: ticket');
+  // Heartbeats come by the clock on the wall.
+  views.push(heard.join('').replace(/^:\n\n/gm, ''));
   const mails = (await test.mails()).filter(({ recipient }) => recipient === CLIENT.email);
   views.push(...mails.map(({ payload, kind }) => `${kind} ${JSON.stringify(payload)}`));
   const told = await test.as(ADMIN).get(`/api/tickets/${number}/messages`);
