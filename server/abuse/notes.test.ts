@@ -41,7 +41,7 @@ async function tell(withNotes: boolean): Promise<{ test: TestApp; views: string[
   const stream = await test.as(CLIENT).get('/api/events?include=reads&include=presence');
   const listening = (async () => {
     const decoder = new TextDecoder();
-    for await (const bytes of stream.body ?? []) heard.push(decoder.decode(bytes as Uint8Array));
+    for await (const bytes of stream.body ?? []) heard.push(decoder.decode(bytes));
   })().catch(() => undefined);
 
   /** Everything a client can ask for: every route, with every query that pages or adds. */
