@@ -164,3 +164,20 @@ it('what remains of it is one entry: that somebody deleted this number', async (
     expect(await db.selectFrom(table).selectAll().execute(), table).toEqual([]);
   }
 });
+
+it('every table that speaks of a ticket lets go of it, those of tomorrow too', async () => {
+  const { sql } = await import('kysely');
+  const { db } = center.deps;
+  const columns = await sql<{ table: string; column: string; action: string | null }>`
+    SELECT t.name AS "table", c.name AS "column", f.on_delete AS action
+    FROM pragma_table_list AS t
+    JOIN pragma_table_info(t.name) AS c
+    LEFT JOIN pragma_foreign_key_list(t.name) AS f ON f."from" = c.name
+    WHERE t.type = 'table' AND c.name IN ('ticket_id', 'message_id')`.execute(db);
+  expect(columns.rows.length).toBeGreaterThan(6);
+  for (const { table, column, action } of columns.rows) {
+    // The history is deleted by hand but for one entry; a mark of what was read is a number, and goes with its ticket.
+    if (table === 'history' || `${table}.${column}` === 'ticket_reads.message_id') continue;
+    expect(action, `${table}.${column}`).toBe('CASCADE');
+  }
+});
