@@ -98,7 +98,7 @@ describe('a backup', () => {
     { timeout: 60_000 },
     async () => {
       const server = await startServerProcess({ folder: other });
-      const load = await createLoad();
+      const load = createLoad();
       const copy = await mkdtemp(join(tmpdir(), 'support-center-copy-'));
       try {
         load.run(server.url, 4);

@@ -5,6 +5,7 @@ import { openExisting } from '../db/maintain.ts';
 import { checkAttachments } from '../doctor/check-attachments.ts';
 import { checkDatabase } from '../doctor/check-database.ts';
 import { createDiskStorage } from '../storage/disk.ts';
+import { AGENT } from '../testing/users.ts';
 import { sha256, type Load, type Wish } from './load.ts';
 
 /** What is on disk after a server has ended, by itself or not. */
@@ -54,7 +55,7 @@ export async function takeInventory(folder: string): Promise<Inventory> {
 
 /** Whatever was acknowledged is there, once, byte for byte, with the mail it is due. */
 export function expectNothingLost(load: Load, { texts, mailed, files }: Inventory): void {
-  const isDueMail = ({ path, user }: Wish) => path === '/api/tickets' || user === 'agent';
+  const isDueMail = ({ path, user }: Wish) => path === '/api/tickets' || user === AGENT;
   expect({
     refused: load.refused,
     lost: load.acknowledged.filter((wish) => !texts.has(wish.text)),

@@ -44,7 +44,7 @@ it(
       MAIL_FROM: 'Support <support@example.com>',
       MAIL_DIGEST_SECONDS: '0',
     };
-    const load = await createLoad();
+    const load = createLoad();
     const log: string[] = [];
     for (let kill = 0; kill < KILLS; kill++) {
       server = await startServerProcess({ folder, env });

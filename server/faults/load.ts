@@ -1,12 +1,11 @@
 import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { signForProcess } from '../testing/server-process.ts';
-import { AGENT, CLIENT } from '../testing/users.ts';
+import { AGENT, CLIENT, type TestUser } from '../testing/users.ts';
 
 /** Something a person wanted to happen, and would ask for again with the same key until it is acknowledged. */
 export interface Wish {
   path: string;
-  user: 'client' | 'agent';
+  user: TestUser;
   key: string;
   body: Record<string, unknown>;
   /** Hash of the text, by which it is found again. */
@@ -31,20 +30,31 @@ export interface Load {
   repeat(url: string): Promise<void>;
 }
 
+/** Half of how long a token is valid. */
+const TOKEN_KEPT_MS = 5 * 60_000;
+
 export const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex');
 
 /** People who file tickets, reply and attach files as fast as they are answered. */
-export async function createLoad(): Promise<Load> {
-  const tokens = { client: await signForProcess(CLIENT), agent: await signForProcess(AGENT) };
-  const numbers: string[] = [];
+export function createLoad(): Load {
+  const tokens = new Map<string, { token: string; until: number }>();
+  const authorize = async (user: TestUser) => {
+    const known = tokens.get(user.sub);
+    if (known && known.until > Date.now()) return `Bearer ${known.token}`;
+    const token = await signForProcess(user);
+    tokens.set(user.sub, { token, until: Date.now() + TOKEN_KEPT_MS });
+    return `Bearer ${token}`;
+  };
+  let clients = 0;
   let working: Array<Promise<void>> = [];
   let stopped = false;
 
-  const send = async (url: string, wish: Wish): Promise<boolean> => {
+  /** @returns the number of the ticket, when it is one */
+  const send = async (url: string, wish: Wish): Promise<string | undefined> => {
     const response = await fetch(url + wish.path, {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${tokens[wish.user]}`,
+        authorization: await authorize(wish.user),
         'content-type': 'application/json',
         'idempotency-key': wish.key,
       },
@@ -53,17 +63,16 @@ export async function createLoad(): Promise<Load> {
     const answer = (await response.json()) as { number?: string };
     if (response.status !== 201) {
       load.refused.push(`${response.status} ${JSON.stringify(answer)}`);
-      return true;
+      return undefined;
     }
-    if (answer.number !== undefined) numbers.push(answer.number);
     load.acknowledged.push(wish);
-    return true;
+    return answer.number;
   };
-  const upload = async (url: string, user: Wish['user']) => {
+  const upload = async (url: string, user: TestUser) => {
     const bytes = randomBytes(randomInt(1, 60_000));
     const form = new FormData();
     form.set('file', new File([bytes], 'a log.txt'));
-    const headers = { authorization: `Bearer ${tokens[user]}` };
+    const headers = { authorization: await authorize(user) };
     const response = await fetch(`${url}/api/attachments`, { method: 'POST', body: form, headers });
     const { id } = (await response.json()) as { id: string };
     if (response.status !== 201) throw new Error(`An upload was answered with ${response.status}.`);
@@ -72,14 +81,18 @@ export async function createLoad(): Promise<Load> {
     return file;
   };
   const person = async (url: string) => {
+    // Somebody new each time: nobody gets more mails than one person is sent in an hour.
+    const client = { ...CLIENT, sub: `client-${++clients}`, email: `client-${clients}@example.com` };
+    const numbers: string[] = [];
     while (!stopped) {
       let wish: Wish | undefined;
       try {
         // An agent answers; only the client's own tickets are the client's to read.
-        const user = numbers.length > 0 && randomInt(3) === 0 ? 'agent' : 'client';
+        const user = numbers.length > 0 && randomInt(3) === 0 ? AGENT : client;
         const files = randomInt(3) === 0 ? [await upload(url, user)] : [];
         wish = think(user, files, numbers);
-        await send(url, wish);
+        const number = await send(url, wish);
+        if (number !== undefined) numbers.push(number);
       } catch (error) {
         // What `fetch` throws when the server is gone.
         if (!(error instanceof TypeError)) load.refused.push(String(error));
@@ -104,22 +117,19 @@ export async function createLoad(): Promise<Load> {
     async repeat(url) {
       const wishes = load.unanswered.splice(0);
       for (const wish of wishes) {
-        for (let attempt = 0; !(await send(url, wish).catch(() => false)); attempt++) {
-          if (attempt === 50) throw new Error('The server does not answer.');
-          await sleep(20);
-        }
+        await send(url, wish);
       }
     },
   };
   return load;
 }
 
-function think(user: Wish['user'], files: Wish['files'], numbers: string[]): Wish {
+function think(user: TestUser, files: Wish['files'], numbers: string[]): Wish {
   const text = `${randomUUID()} ${'some words of a log '.repeat(randomInt(1, 100))}`;
   const attachmentIds = files.map((file) => file.id);
   const common = { user, key: randomUUID(), text: sha256(text), files };
   const number = numbers[randomInt(Math.max(1, numbers.length))];
-  if (number !== undefined && (user === 'agent' || randomInt(2) === 0)) {
+  if (number !== undefined && (user === AGENT || randomInt(2) === 0)) {
     const path = `/api/tickets/${number}/messages`;
     return { ...common, path, body: { body: text, attachmentIds } };
   }

@@ -38,7 +38,7 @@ it(
   `restarted ${RESTARTS} times under load, it answers every request that had an effect, and ends every stream`,
   { timeout: RESTARTS * 30_000 },
   async () => {
-    const load = await createLoad();
+    const load = createLoad();
     for (let restart = 0; restart < RESTARTS; restart++) {
       server = await startServerProcess({ folder, env: { SHUTDOWN_GRACE_SECONDS: '30' } });
       await load.repeat(server.url);
