@@ -13,9 +13,17 @@ if (more.length > 0 || (option !== undefined && option !== '--long')) {
 }
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
 const folders = ['server/faults', 'server/cli'];
+const isLong = option === '--long';
 const { status } = spawnSync(
   process.execPath,
-  [vitest, 'run', '--config', 'server/vitest.config.ts', ...folders],
-  { stdio: 'inherit', env: { ...process.env, TEST_LONG: option === '--long' ? '1' : '' } },
+  [
+    vitest,
+    'run',
+    '--config',
+    'server/vitest.config.ts',
+    ...(isLong ? ['--testTimeout', '1200000'] : []),
+    ...folders,
+  ],
+  { stdio: 'inherit', env: { ...process.env, TEST_LONG: isLong ? '1' : '' } },
 );
 process.exitCode = status ?? 1;
