@@ -45,6 +45,8 @@ const listIsThere = async (page: Page) =>
   page.getByRole('list', { name: 'Tickets', exact: true }).getByRole('listitem').first().waitFor();
 const threadIsThere = async (page: Page) =>
   page.getByRole('list', { name: 'Conversation', exact: true }).getByRole('listitem').first().waitFor();
+/** The same in any language. */
+const partIsThere = (part: string) => async (page: Page) => page.locator(`[part~=${part}]`).first().waitFor();
 const ticket = (pick: keyof SceneTickets) => (tickets: SceneTickets) =>
   `support#support/tickets/${tickets[pick]}`;
 /** The answer never comes; what shows by then is what loading looks like. */
@@ -83,7 +85,14 @@ export const SCENES: Scene[] = [
     },
     until: shows('You are offline'),
   },
-  { name: 'list-rtl', roles: ['client', 'agent'], path: () => 'support?dir=rtl&lang=ar', until: listIsThere },
+  {
+    name: 'list-rtl',
+    roles: ['client', 'agent'],
+    path: () => 'support?dir=rtl&lang=ar',
+    until: partIsThere('ticket-card'),
+  },
+  { name: 'list-de', roles: ['agent'], path: () => 'support?lang=de', until: partIsThere('ticket-card') },
+  { name: 'list-ja', roles: ['client'], path: () => 'support?lang=ja', until: partIsThere('ticket-card') },
   {
     name: 'form',
     roles: ['client'],
@@ -101,7 +110,7 @@ export const SCENES: Scene[] = [
     name: 'form-rtl',
     roles: ['client'],
     path: () => 'support?dir=rtl&lang=ar#support/new',
-    until: async (page) => page.getByRole('textbox', { name: 'Subject' }).waitFor(),
+    until: partIsThere('dropzone'),
   },
   { name: 'ticket', roles: EVERYBODY, path: ticket('conversation'), until: threadIsThere },
   {
@@ -123,7 +132,19 @@ export const SCENES: Scene[] = [
     name: 'ticket-rtl',
     roles: ['client', 'agent'],
     path: (tickets) => `support?dir=rtl&lang=ar#support/tickets/${tickets.conversation}`,
-    until: threadIsThere,
+    until: partIsThere('message'),
+  },
+  {
+    name: 'ticket-de',
+    roles: ['agent'],
+    path: (tickets) => `support?lang=de#support/tickets/${tickets.conversation}`,
+    until: partIsThere('message'),
+  },
+  {
+    name: 'settings-rtl',
+    roles: ['admin'],
+    path: () => 'support?dir=rtl&lang=ar#support/settings',
+    until: partIsThere('settings'),
   },
   {
     name: 'ticket-loading',

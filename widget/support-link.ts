@@ -65,6 +65,8 @@ export class SupportLink extends LitElement {
         font-variant-numeric: tabular-nums;
         line-height: 20px;
         text-align: center;
+        /* A digit would join the words before it, also where all else runs the other way. */
+        unicode-bidi: isolate;
       }
       .sr {
         position: absolute;

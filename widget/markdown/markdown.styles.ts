@@ -13,6 +13,8 @@ export const markdownStyles = css`
   }
   .markdown > :not(.code) {
     max-inline-size: var(--_measure);
+    /* At the side that its own text begins at. */
+    justify-self: self-start;
   }
   .markdown p {
     white-space: pre-wrap;

@@ -48,8 +48,8 @@ export const arAgent: Translation<typeof enAgent> = {
   'note.add': 'إضافة ملاحظة',
   'note.added': 'أُضيفت الملاحظة.',
   'note.failed': 'لم تُضَف الملاحظة. ما زالت هنا.',
-  'send.set': 'بعد الإرسال',
-  'send.set.as': 'الحالة: {status}',
+  'send.set': 'الحالة بعد الإرسال',
+  'send.set.as': '{status}',
   'send.newer': 'ردّ {name} أثناء كتابتك. اقرأ رده أولًا، أو أرسل ردك كما هو.',
   'send.anyway': 'الإرسال على أي حال',
   'presence.viewing': {

@@ -49,8 +49,8 @@ export const deAgent: Translation<typeof enAgent> = {
   'note.add': 'Notiz hinzufügen',
   'note.added': 'Die Notiz wurde hinzugefügt.',
   'note.failed': 'Die Notiz wurde nicht hinzugefügt. Sie ist noch da.',
-  'send.set': 'Nach dem Senden',
-  'send.set.as': 'Status: {status}',
+  'send.set': 'Status nach dem Senden',
+  'send.set.as': '{status}',
   'send.newer':
     '{name} hat geantwortet, während Sie schrieben. Lesen Sie das zuerst, oder senden Sie Ihre Antwort so ab.',
   'send.anyway': 'Trotzdem senden',

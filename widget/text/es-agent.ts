@@ -48,8 +48,8 @@ export const esAgent: Translation<typeof enAgent> = {
   'note.add': 'Añadir nota',
   'note.added': 'Se ha añadido la nota.',
   'note.failed': 'La nota no se ha añadido. Sigue aquí.',
-  'send.set': 'Después de enviar',
-  'send.set.as': 'Estado: {status}',
+  'send.set': 'Estado después de enviar',
+  'send.set.as': '{status}',
   'send.newer': '{name} respondió mientras usted escribía. Léalo primero o envíe su respuesta tal como está.',
   'send.anyway': 'Enviar de todos modos',
   'presence.viewing': {

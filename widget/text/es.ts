@@ -23,7 +23,7 @@ export const es: Translation<typeof en> = {
 
   'status.open': 'Abierto',
   'status.in_progress': 'En curso',
-  'status.waiting_user': 'Esperando respuesta',
+  'status.waiting_user': 'En espera',
   'status.resolved': 'Resuelto',
   'status.closed': 'Cerrado',
   'priority.low': 'Baja',

@@ -49,8 +49,8 @@ export const frAgent: Translation<typeof enAgent> = {
   'note.add': 'Ajouter la note',
   'note.added': 'La note a été ajoutée.',
   'note.failed': 'La note n’a pas été ajoutée. Elle est encore là.',
-  'send.set': 'Après l’envoi',
-  'send.set.as': 'Statut : {status}',
+  'send.set': 'Statut après l’envoi',
+  'send.set.as': '{status}',
   'send.newer':
     '{name} a répondu pendant que vous écriviez. Lisez d’abord sa réponse, ou envoyez la vôtre telle quelle.',
   'send.anyway': 'Envoyer quand même',

@@ -22,7 +22,7 @@ export const fr: Translation<typeof en> = {
 
   'status.open': 'Ouvert',
   'status.in_progress': 'En cours',
-  'status.waiting_user': 'En attente de réponse',
+  'status.waiting_user': 'En attente',
   'status.resolved': 'Résolu',
   'status.closed': 'Fermé',
   'priority.low': 'Basse',

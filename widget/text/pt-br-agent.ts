@@ -49,8 +49,8 @@ export const ptBrAgent: Translation<typeof enAgent> = {
   'note.add': 'Adicionar nota',
   'note.added': 'A nota foi adicionada.',
   'note.failed': 'A nota não foi adicionada. Ela ainda está aqui.',
-  'send.set': 'Depois de enviar',
-  'send.set.as': 'Status: {status}',
+  'send.set': 'Status depois de enviar',
+  'send.set.as': '{status}',
   'send.newer': '{name} respondeu enquanto você escrevia. Leia primeiro ou envie a sua assim mesmo.',
   'send.anyway': 'Enviar mesmo assim',
   'presence.viewing': {

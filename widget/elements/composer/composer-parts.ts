@@ -29,7 +29,7 @@ export function replyBox(text: Text, box: ReplyBox): TemplateResult {
       class="textarea"
       part="textarea"
       rows="1"
-      dir="auto"
+      dir=${body === '' ? nothing : 'auto'}
       placeholder=${text.t(isNote ? 'note.placeholder' : 'thread.reply.placeholder')}
       aria-invalid=${problem ? 'true' : nothing}
       aria-describedby=${described.join(' ') || nothing}

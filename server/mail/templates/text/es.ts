@@ -17,7 +17,7 @@ export const es: MailCatalog = {
   'label.requester': 'Solicitante',
   'status.open': 'Abierto',
   'status.in_progress': 'En curso',
-  'status.waiting_user': 'Esperando respuesta',
+  'status.waiting_user': 'En espera',
   'status.resolved': 'Resuelto',
   'status.closed': 'Cerrado',
   'priority.low': 'Baja',

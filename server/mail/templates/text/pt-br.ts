@@ -17,7 +17,7 @@ export const ptBr: MailCatalog = {
   'label.requester': 'Solicitante',
   'status.open': 'Aberto',
   'status.in_progress': 'Em andamento',
-  'status.waiting_user': 'Aguardando resposta',
+  'status.waiting_user': 'Aguardando',
   'status.resolved': 'Resolvido',
   'status.closed': 'Fechado',
   'priority.low': 'Baixa',
