@@ -1,7 +1,8 @@
-import type { Center, TicketPage } from '../server/contract/session.ts';
+import type { Center, Session, TicketPage } from '../server/contract/session.ts';
 import { Api } from './api.ts';
 import type { ApiError } from './api-error.ts';
 import { Cell } from './cell.ts';
+import type { LinkLive } from './live-link.ts';
 import { Pulse } from './pulse.ts';
 import { runningStores } from './running.ts';
 import type { Store } from './store.ts';
@@ -34,6 +35,7 @@ export class LinkSource {
   readonly #token = new TokenSource(() => undefined);
   readonly #api: Api;
   readonly #pulse = new Pulse(new Cell(true), () => this.#ask());
+  #live: LinkLive | null = null;
   #options: LinkOptions | null = null;
   /** Of the element that was here: asked with when the link has none of its own. */
   #lent: TokenOptions | null = null;
@@ -103,7 +105,27 @@ export class LinkSource {
     for (const end of this.#unwatch) end();
     this.#unwatch = [];
     this.#pulse.stop();
+    this.#live?.leave();
     this.#api.abortAll();
+  }
+
+  async #listen(session: Session, position: number | null): Promise<void> {
+    const { life } = this.#api;
+    const { LinkLive } = await import('./live-link.ts');
+    const ask = (): void => void this.#ask().catch(() => undefined);
+    this.#live ??= new LinkLive(
+      {
+        baseUrl: () => this.#options?.apiUrl ?? '',
+        token: this.#token,
+        onFailure: () => {
+          this.#live?.leave();
+          ask();
+        },
+      },
+      ask,
+      (state) => this.#pulse.pace(state),
+    );
+    if (!life.aborted) this.#live.follow(session, position);
   }
 
   async #ask(): Promise<void> {
@@ -118,11 +140,16 @@ export class LinkSource {
       ['limit', '1'],
       ['include', 'session'],
       ['include', 'unread'],
+      ['include', 'position'],
     ]);
     try {
-      const { session, unreadCount = 0 } = await this.#api.get<TicketPage>('/tickets', { query });
+      const page = await this.#api.get<TicketPage>('/tickets', { query });
+      const { session, unreadCount = 0, position = null } = page;
       const client = session?.actor.role === 'client';
-      return { off: false, supportUrl: client ? (session?.center.supportUrl ?? null) : null, unreadCount };
+      const supportUrl = client ? (session?.center.supportUrl ?? null) : null;
+      // The count is here; that it stays true may come a moment later.
+      if (session && supportUrl === null) this.#listen(session, position).catch(() => undefined);
+      return { off: false, supportUrl, unreadCount };
     } catch (error) {
       if ((error as ApiError).code === 'support_disabled') return { ...UNKNOWN, off: true };
       throw error;

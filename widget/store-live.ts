@@ -1,9 +1,10 @@
 import type { PresenceEvent, ReadEvent, TicketEvent } from '../server/contract/events.ts';
 import type { Session } from '../server/contract/session.ts';
 import type { Cell } from './cell.ts';
-import { Live, type LiveState, type StreamEvent } from './live.ts';
+import type { Live, LiveState, StreamEvent } from './live.ts';
 import { newsBetween, type News } from './live-news.ts';
-import { requestStream, type StreamSource } from './live-request.ts';
+import type { StreamSource } from './live-request.ts';
+import { liveName, openLive } from './live-session.ts';
 import type { ThreadState } from './state.ts';
 import type { TicketList } from './store-list.ts';
 import { PresenceTeller, type PresenceParts } from './store-presence.ts';
@@ -47,25 +48,18 @@ export class LiveUpdates {
   }
 
   /** Listens for this person from now on. */
-  follow({ actor, permissions }: Session): void {
-    const { baseUrl, tickets } = this.#parts;
-    const name = `support-center ${baseUrl()} ${actor.role} ${actor.id}`;
+  follow(session: Session): void {
+    const name = liveName(this.#parts, session.actor);
     if (this.#live && name === this.#name) return;
     this.leave();
     this.#name = name;
-    const forAgent = permissions.manageTickets;
-    const extras = forAgent ? ['reads', 'presence'] : ['reads'];
-    this.#live = new Live({
-      name,
-      position: tickets.position,
-      request: (lastEventId, signal) => requestStream(this.#parts, extras, lastEventId, signal),
+    this.#live = openLive(this.#parts, session, this.#parts.tickets.position, {
       onEvent: (event) => this.#take(event),
       onGap: () => this.#want(Infinity, Infinity),
       onState: (state) => this.#parts.onState(state),
     });
-    this.#live.start();
     document.addEventListener('visibilitychange', this.#onSeen);
-    if (forAgent) this.#presence.start();
+    if (session.permissions.manageTickets) this.#presence.start();
     this.#checkThread();
   }
 
