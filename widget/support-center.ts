@@ -107,7 +107,7 @@ export class SupportCenter extends LitElement {
   @property() routing: 'none' | 'hash' = 'none';
   /** `auto` follows the page's `color-scheme`. */
   @property({ useDefault: true, reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
-  /** Language of words, dates and numbers. Default: the nearest `lang`. */
+  /** Language of words, dates and numbers, such as `de-AT`. Default: the nearest `lang`. */
   @property() locale: string | null = null;
   /** Id of the related app that is preselected in the form. */
   @property({ attribute: 'related-app' }) relatedApp: string | null = null;
