@@ -1,6 +1,7 @@
 import { transform, type Plugin } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import ts from 'typescript';
+import { shortNames } from './build-names.ts';
 
 interface Edit {
   start: number;
@@ -18,9 +19,11 @@ export function minifyTemplates(room: string): Plugin {
   return {
     name: 'minify-templates',
     setup(build) {
+      const names = shortNames(room);
       build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         if (!path.startsWith(room)) return undefined;
-        return { contents: await shorten(path, await readFile(path, 'utf8')), loader: 'ts' };
+        const source = (await names)(await readFile(path, 'utf8'));
+        return { contents: await shorten(path, source), loader: 'ts' };
       });
     },
   };

@@ -1,8 +1,9 @@
-import { build, type BuildOptions as BuildSettings, type Metafile, type OutputFile } from 'esbuild';
+import { build, type BuildOptions as BuildSettings, type Metafile } from 'esbuild';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { oneCoreChunk } from './build-chunks.ts';
+import { shrink } from './build-shrink.ts';
 import { minifyTemplates } from './build-templates.ts';
 
 const ROOM = fileURLToPath(new URL('.', import.meta.url));
@@ -50,12 +51,14 @@ export async function buildWidget(options: BuildOptions = {}): Promise<Metafile>
   const plugins = [oneCoreChunk(metafile, HOUSE), ...(minify ? [minifyTemplates(ROOM)] : [])];
   // The core is imported for being in one place, not for what it does: the annotations would have it left out.
   const result = await build({ ...settings, plugins, ignoreAnnotations: true });
-  await writeOutputs(outdir, result.outputFiles);
+  await writeOutputs(outdir, minify ? await shrink(result.outputFiles) : result.outputFiles);
   return result.metafile;
 }
 
+type Output = { path: string; contents: Uint8Array };
+
 /** New chunks first, then the entry that names them, then what nobody names any more: it can be served meanwhile. */
-async function writeOutputs(outdir: string, files: OutputFile[]): Promise<void> {
+async function writeOutputs(outdir: string, files: Output[]): Promise<void> {
   const chunks = join(outdir, 'chunks');
   await mkdir(chunks, { recursive: true });
   const entryLast = files.toSorted(

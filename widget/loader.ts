@@ -6,9 +6,10 @@ export type ViewName = Route['view'] | 'toasts' | 'launcher';
 
 /** Each its own chunk: a client never loads the settings, a reader never the form. */
 const VIEWS: Record<Exclude<ViewName, 'list'>, () => Promise<unknown>> = {
-  new: () => Promise.all([import('./elements/ticket-form/ticket-form.ts'), loadDesk()]),
-  ticket: () => Promise.all([import('./elements/thread-view/thread-view.ts'), loadDesk()]),
-  settings: () => Promise.all([import('./elements/admin-settings/admin-settings.ts'), loadDesk()]),
+  new: () => Promise.all([import('./elements/ticket-form/ticket-form.ts'), loadDesk(), loadAfterList()]),
+  ticket: () => Promise.all([import('./elements/thread-view/thread-view.ts'), loadDesk(), loadAfterList()]),
+  settings: () =>
+    Promise.all([import('./elements/admin-settings/admin-settings.ts'), loadDesk(), loadAfterList()]),
   launcher: () => import('./elements/launcher/launcher.ts'),
   toasts: () => import('./elements/toasts/toasts.ts'),
 };
@@ -26,6 +27,11 @@ export async function loadDesk(): Promise<typeof import('./store-desk.ts')> {
 /** null until `loadDesk` has been called and done. */
 export function desk(): typeof import('./store-desk.ts') | null {
   return deskModule;
+}
+
+/** Search and filters, keys and focus: what makes the list more than something to read. */
+export async function loadAfterList(): Promise<typeof import('./after-list.ts')> {
+  return await import('./after-list.ts');
 }
 
 export function isLoaded(view: ViewName): boolean {

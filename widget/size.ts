@@ -16,6 +16,7 @@ interface Budget {
 
 const VIEWS = 'widget/elements';
 const CLIENT = [
+  'widget/after-list.ts',
   `${VIEWS}/thread-view/thread-view.ts`,
   `${VIEWS}/ticket-form/ticket-form.ts`,
   `${VIEWS}/toasts/toasts.ts`,
@@ -25,7 +26,7 @@ const CLIENT = [
 
 /** kB are of 1000 bytes. */
 const BUDGETS: Budget[] = [
-  { title: 'until the list is usable', with: [], limit: 30_000 },
+  { title: 'until the list is usable', with: [], limit: 29_500 },
   { title: 'all that a client opens', with: CLIENT, limit: 66_000 },
   {
     title: 'all that an admin opens',

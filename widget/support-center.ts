@@ -7,7 +7,7 @@ import { isAgentRole, STATUSES, type Status } from '../server/contract/vocabular
 import { resolveApiUrl } from './api-url.ts';
 import { Cell } from './cell.ts';
 import { supportContext } from './context.ts';
-import { loadRouting, routing } from './loader.ts';
+import { loadAfterList, loadRouting, routing } from './loader.ts';
 import { SupportEvent, type SupportEventDetails, type SupportEventName } from './events.ts';
 import { externalUrl } from './external-url.ts';
 import { deepActive, hasFocus } from './deep-active.ts';
@@ -24,7 +24,6 @@ import type { Catalog } from './text/text.ts';
 import type { GetToken } from './token.ts';
 import { ViewCode } from './view-code.ts';
 import type { ViewFocus } from './view-focus.ts';
-import { ViewKeys } from './view-keys.ts';
 
 /**
  * @summary A support center for the signed-in user of the page: clients file and follow tickets, agents work them.
@@ -147,7 +146,6 @@ export class SupportCenter extends LitElement {
       context: supportContext,
       initialValue: { store: this.#store, text: this.#text },
     });
-    new ViewKeys(this, () => this.#goBack());
   }
 
   /** Who uses it and what they may do; null until it is known. */
@@ -272,8 +270,11 @@ export class SupportCenter extends LitElement {
     if (launcher && !this.#code.want('launcher', false)) return nothing;
     const visible = !launcher || this.panelOpen;
     this.#store.setAttended(visible);
+    const { view } = this.#store.route.value;
+    // Before there is a field to type into: its keys stay inside.
+    if (visible && (view !== 'list' || this.#store.phase.value.name !== 'starting')) void this.#loadFocus();
     const forAgent = isAgentRole(this.session?.actor.role ?? 'client');
-    const viewReady = visible && this.#code.want(this.#store.route.value.view, forAgent);
+    const viewReady = visible && this.#code.want(view, forAgent);
     const saying = this.#store.toasts.value.length > 0;
     if (this.ready && viewReady) this.#code.prefetch(['ticket', 'new']);
     return renderShell({
@@ -382,10 +383,21 @@ export class SupportCenter extends LitElement {
   }
 
   #moveFocus(move: (focus: ViewFocus) => void): void {
-    this.#focus ??= import('./view-focus.ts').then((module) => new module.ViewFocus(this));
-    this.#focus.then(move, () => {
-      this.#focus = null;
+    void this.#loadFocus().then((focus) => focus && move(focus));
+  }
+
+  /** With all that comes with it; after a failure the next call tries again. */
+  async #loadFocus(): Promise<ViewFocus | null> {
+    this.#focus ??= loadAfterList().then(({ ViewFocus, ViewKeys }) => {
+      new ViewKeys(this, () => this.#goBack());
+      return new ViewFocus(this);
     });
+    try {
+      return await this.#focus;
+    } catch {
+      this.#focus = null;
+      return null;
+    }
   }
 
   #goBack(): boolean {

@@ -50,7 +50,6 @@ export class ViewCode implements ReactiveController {
     // By then the list is there.
     setTimeout(() => {
       for (const view of views) loadView(view).catch(() => undefined);
-      import('./view-focus.ts').catch(() => undefined);
       this.words.prefetch('views');
     }, PREFETCH_MS);
   }

@@ -108,7 +108,10 @@ export async function mountSupport(options: MountOptions = {}): Promise<Mounted>
   const store = storeOf(element);
   const phase = options.phase === undefined ? 'ready' : options.phase;
   if (phase) await until(() => store.phase.value.name === phase, `phase ${phase}`);
-  if (phase === 'ready') await until(() => element.shadowRoot?.querySelector('.view') != null, 'a view');
+  if (phase === 'ready') {
+    await until(() => element.shadowRoot?.querySelector('.view') != null, 'a view');
+    await customElements.whenDefined('support-center-ticket-filters');
+  }
   return {
     element,
     server,

@@ -6,6 +6,10 @@ export const styles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 16px;
   }
+  /* Nothing moves when they come to life: a row of fields and the line below. */
+  support-center-ticket-filters {
+    min-block-size: 76px;
+  }
   support-center-ticket-list {
     margin-block-start: -4px;
   }

@@ -7,6 +7,7 @@ import type { TextKey } from '../../text/text.ts';
 import { SupportElement, type Watchable } from '../element.ts';
 import { icons } from '../icons.ts';
 import { isNarrowed, totalOf } from './narrowed.ts';
+import { SearchKey } from './search-key.ts';
 import { styles } from './ticket-filters.styles.ts';
 
 type Option = readonly [value: string, label: string];
@@ -35,6 +36,11 @@ export class TicketFilters extends SupportElement {
   #announceDue = false;
   #announceTimer: ReturnType<typeof setTimeout> | undefined;
   #agentsWanted = false;
+
+  constructor() {
+    super();
+    new SearchKey(this);
+  }
 
   protected override watch(): Watchable[] {
     const { filter, counts, list, session, agents } = this.store;

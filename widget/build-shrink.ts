@@ -1,0 +1,34 @@
+import type { OutputFile } from 'esbuild';
+import { minify } from 'terser';
+
+/**
+ * What esbuild's own minifier leaves: about 2 % gzipped. Maps are led on to the sources.
+ *
+ * @param files a script and its map have the same path but for the map's `.map`
+ */
+export async function shrink(
+  files: readonly OutputFile[],
+): Promise<Array<{ path: string; contents: Uint8Array }>> {
+  const encoder = new TextEncoder();
+  const maps = new Map(files.filter(isMap).map((file) => [file.path, file.text]));
+  const shrunk: Array<{ path: string; contents: Uint8Array }> = [];
+  for (const file of files) {
+    if (isMap(file)) continue;
+    const map = `${file.path}.map`;
+    const name = map.slice(map.lastIndexOf('/') + 1);
+    const { code, map: led } = await minify(file.text, {
+      module: true,
+      ecma: 2020,
+      compress: { passes: 2, unsafe_arrows: false },
+      format: { comments: false },
+      sourceMap: { content: maps.get(map) ?? '', url: name, asObject: false },
+    });
+    shrunk.push({ path: file.path, contents: encoder.encode(code) });
+    shrunk.push({ path: map, contents: encoder.encode(String(led)) });
+  }
+  return shrunk;
+}
+
+function isMap({ path }: OutputFile): boolean {
+  return path.endsWith('.map');
+}
