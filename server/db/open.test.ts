@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MIGRATIONS, SCHEMA_VERSION } from './migrations/index.ts';
 import { migrate, openDatabase, toStorageError, type RawDatabase } from './open.ts';
@@ -42,6 +42,13 @@ describe('opening', () => {
     const second = openDatabase(path);
     expect(shapeOf(second.raw)).toEqual(shape);
     await second.close();
+  });
+
+  test('makes files that only their owner may read', async () => {
+    const { close } = openDatabase(path);
+    for (const file of [path, `${path}-wal`, `${path}-shm`]) expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+    await close();
   });
 
   test('is durable and strict every time', async () => {

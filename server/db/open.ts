@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Db } from '../deps.ts';
 import { MIGRATIONS, SCHEMA_VERSION, type Migration } from './migrations/index.ts';
@@ -30,14 +30,14 @@ export interface OpenDatabase {
  */
 export function openDatabase(path: string): OpenDatabase {
   const inMemory = path === ':memory:';
-  if (!inMemory) mkdirSync(dirname(resolve(path)), { recursive: true });
+  if (!inMemory) makeFile(path);
   const raw = new Sqlite(path, { timeout: 5000 });
   try {
     configure(raw, inMemory);
     bringUpToDate(raw, path);
   } catch (error) {
     raw.close();
-    throw error;
+    throw explain(error, path);
   }
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new StatementCache(raw) }) });
   const checkpoint = () => {
@@ -59,6 +59,25 @@ export function openDatabase(path: string): OpenDatabase {
   };
   let closing: Promise<void> | undefined;
   return { db, raw, checkpoint, close: () => (closing ??= close()) };
+}
+
+/** For its owner alone; SQLite gives its log the same rights. What is there already keeps its own. */
+function makeFile(path: string): void {
+  try {
+    mkdirSync(dirname(resolve(path)), { recursive: true, mode: 0o700 });
+    closeSync(openSync(path, 'a', 0o600));
+  } catch (error) {
+    // A database that may only be read says so itself.
+    if (!existsSync(path)) throw error;
+  }
+}
+
+function explain(error: unknown, path: string): unknown {
+  if (!toStorageError(error)) return error;
+  const { message } = error as Error;
+  return new Error(`The database ${path} cannot be written: is the disk full or read-only? (${message})`, {
+    cause: error,
+  });
 }
 
 /** Everything but journal_mode holds for one connection only, so it is said at every open. */

@@ -136,9 +136,23 @@ describe.each(DISKS)('with $name', (disk) => {
   });
 });
 
-it('this machine can make a disk full', () => {
-  if (process.platform === 'linux') expect(DISKS).not.toEqual([]);
-});
+// Elsewhere no disk can be made full without being somebody's.
+if (process.platform === 'linux') {
+  it('a server that finds a full disk at its start says so in one line', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'support-center-full-'));
+    try {
+      await (await startServerProcess({ folder })).end('SIGTERM');
+      const start = startServerProcess({ folder, wrapper: ['prlimit', '--fsize=0'] });
+      await expect(start).rejects.toThrow(
+        /support-center: The database \S+ cannot be written: is the disk full/,
+      );
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('this machine can make a disk full', () => expect(DISKS).not.toEqual([]));
+}
 
 describe('with a read-only database', () => {
   it('writes are answered with 507, reads go on, and it recovers by itself', async () => {
