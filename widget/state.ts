@@ -163,6 +163,8 @@ export interface SupportStore {
   /** An agent types on the open ticket: the others may know. */
   noteTyping(): void;
   /** @returns the conflict when somebody was faster (nothing is changed then), else null */
+  /** Sends the mail about a message again. For agents. */
+  retryMail(number: string, messageId: string): Promise<void>;
   changeTicket(number: string, patch: TicketPatch): Promise<Conflict | null>;
   closeTicket(number: string): Promise<void>;
   reopenTicket(number: string, message?: string): Promise<void>;

@@ -122,6 +122,9 @@ export abstract class StoreBase {
   async reply(number: string, input: NewMessage, key: string, version?: number): Promise<Message> {
     return await (await this.#fetchTools()).desk.reply(number, input, key, version);
   }
+  async retryMail(number: string, messageId: string): Promise<void> {
+    await (await this.#fetchTools()).desk.retryMail(number, messageId);
+  }
   async changeTicket(number: string, patch: TicketPatch): Promise<Conflict | null> {
     return await (await this.#fetchTools()).desk.changeTicket(number, patch);
   }

@@ -83,6 +83,16 @@ export class Desk {
     return message;
   }
 
+  /** Sends the mail about a message again. */
+  async retryMail(number: string, messageId: string): Promise<void> {
+    const path = `${pathOf(number)}/messages/${encodeURIComponent(messageId)}/mail`;
+    const message = await this.#api.post<Message>(path, {});
+    this.#thread.patch(number, ({ messages }) => ({
+      messages: messages.map((one) => (one.id === message.id ? message : one)),
+    }));
+    await this.#settle(number);
+  }
+
   async changeTicket(number: string, patch: TicketPatch): Promise<Conflict | null> {
     const before = await this.#known(number);
     const conflict = await this.#patchTicket(before, patch);

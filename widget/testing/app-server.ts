@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { transact } from '../../server/db/transact.ts';
+import { suppress } from '../../server/mail/suppression.ts';
 import { createTestApp, type TestApp } from '../../server/testing/test-app.ts';
 import type { Settings } from '../../server/contract/settings.ts';
 import { ADMIN, AGENT, CLIENT, OTHER_AGENT, OTHER_CLIENT } from '../../server/testing/users.ts';
@@ -44,7 +46,8 @@ interface Running {
  * Whole servers for tests in the browser, below `/test/apps` of the test page's own origin:
  * `POST /test/apps {settings?}` → `{id}`; then below `/test/apps/<id>`: `/api/…` the server itself,
  * `GET /token?user=client` a signed token, `POST /clock {advance}` moves its clock by milliseconds, `GET /mails` the
- * captured mails, `GET /requests` what the element asked for, `GET /streams` its streams of events,
+ * captured mails, `POST /bounce` makes them bounce, `GET /requests` what the element asked for, `GET /streams` its
+ * streams of events,
  * `GET` and `DELETE /open-streams` counts and cuts those that are open,
  * `POST /faults` and `DELETE /faults` what goes wrong on the way, `DELETE` ends it.
  */
@@ -96,6 +99,16 @@ async function control(
     }
     case 'GET /mails':
       return answer(context, 200, await app.mails());
+    case 'POST /bounce': {
+      const { db, clock } = app.deps;
+      const detail = 'No such user.';
+      const mails = await db.selectFrom('outbox').select(['id', 'recipient']).execute();
+      await db.updateTable('outbox').set({ state: 'bounced', error: detail }).execute();
+      await transact(db, async (trx) => {
+        for (const mail of mails) await suppress(trx, mail.recipient, 'bounced', detail, clock.now());
+      });
+      return answer(context, 200, {});
+    }
     case 'GET /requests':
       return answer(context, 200, requests);
     case 'GET /streams':

@@ -104,6 +104,25 @@ export const styles = css`
     color: var(--_danger);
     font-weight: 500;
   }
+  .delivery-reason {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-weight: 400;
+  }
+  .delivery .link-button {
+    flex: none;
+    min-block-size: 24px;
+    padding: 0 4px;
+    border: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
+    text-decoration: underline;
+    text-underline-offset: 2px;
+    cursor: pointer;
+  }
   support-center-attachment-list {
     margin-block-start: 6px;
   }

@@ -67,6 +67,7 @@ export class SupportMessage extends SupportElement {
           ${isMine ? html`<span class="tag">${this.t('thread.you')}</span>` : nothing}
           ${isMine && side === 'client' ? nothing : html`<span class="role">${this.t(`role.${author.role}`)}</span>`}
           ${internal && this.kit ? this.kit.noteMark(this.text) : nothing}
+          ${this.kit?.originOf(this.message, this.text) ?? nothing}
           <time class="numbers" datetime=${createdAt} title=${this.text.exact(createdAt)}
             >${this.text.relative(createdAt, this.now)}</time
           >
@@ -79,7 +80,7 @@ export class SupportMessage extends SupportElement {
               ></support-center-attachment-list>`
             : nothing
         }
-        ${this.kit?.deliveryOf(this.message, this.text) ?? nothing}
+        ${this.kit?.deliveryOf(this.message, this.text, this.store) ?? nothing}
       </div>
     </div>`;
   }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Message } from '../../../server/contract/tickets.ts';
 import { STATUSES, type DeliveryState, type Status } from '../../../server/contract/vocabulary.ts';
+import type { SupportStore } from '../../state.ts';
 import type { Text } from '../../text/text.ts';
 import { icons, statusIcon } from '../icons.ts';
 import { moreIcons } from '../more-icons.ts';
@@ -8,21 +9,62 @@ import { replyUnlessNewer } from '../composer/newer-reply.ts';
 import '../ticket-controls/ticket-controls.ts';
 import { presenceLine } from './presence-line.ts';
 
+/** A complaint is not answered with the same mail again. */
+const RETRIABLE: readonly DeliveryState[] = ['bounced', 'failed'];
 const WRONG: readonly DeliveryState[] = ['bounced', 'complained', 'failed'];
 
 function noteMark(text: Text): TemplateResult {
   return html`<span class="note-mark">${moreIcons.lock}${text.t('note.label')}</span>`;
 }
 
-/** Where the mail of a message stands. */
-function deliveryOf({ delivery }: Message, text: Text): TemplateResult | typeof nothing {
+/** Says that a message came as a mail. */
+function originOf({ byMail }: Message, text: Text): TemplateResult | typeof nothing {
+  return byMail ? html`<span class="tag">${text.t('message.by-mail')}</span>` : nothing;
+}
+
+/** Where the mail of a message stands, why, and another attempt where that may help. */
+function deliveryOf(message: Message, text: Text, store: SupportStore): TemplateResult | typeof nothing {
+  const { delivery, deliveryReason } = message;
   if (!delivery) return nothing;
   const isWrong = WRONG.includes(delivery);
   return html`<span class=${isWrong ? 'delivery wrong' : 'delivery'}
     >${isWrong ? icons.alert : delivery === 'queued' ? moreIcons.clock : moreIcons.mail}${text.t(
       `delivery.${delivery}`,
-    )}</span
+    )}${
+      deliveryReason
+        ? html`<bdi class="delivery-reason" title=${deliveryReason}>${deliveryReason}</bdi>`
+        : nothing
+    }${
+      RETRIABLE.includes(delivery)
+        ? html`<button
+            type="button"
+            class="link-button"
+            @click=${(event: Event) => void retryMail(event.currentTarget as HTMLButtonElement, message, text, store)}
+          >
+            ${text.t('delivery.retry')}
+          </button>`
+        : nothing
+    }</span
   >`;
+}
+
+async function retryMail(
+  button: HTMLButtonElement,
+  message: Message,
+  text: Text,
+  store: SupportStore,
+): Promise<void> {
+  const number = store.thread.value?.number;
+  if (number === undefined) return;
+  button.disabled = true;
+  try {
+    await store.retryMail(number, message.id);
+    store.announce(text.t('delivery.retried'));
+  } catch {
+    store.toast({ kind: 'error', text: text.t('delivery.not-retried') });
+  } finally {
+    button.disabled = false;
+  }
 }
 
 /** The checkbox that turns a reply into a note. */
@@ -77,6 +119,7 @@ function newerNotice(text: Text, { author }: Message, send: () => void): Templat
 /** What the thread shows to agents only. A module of its own, so that no client ever loads it. */
 export const agentKit = {
   noteMark,
+  originOf,
   deliveryOf,
   noteSwitch,
   afterSending,

@@ -100,6 +100,12 @@ export const styles = css`
   dt {
     color: var(--_muted);
   }
+  .mail-notice {
+    display: block;
+    margin-block-start: 4px;
+    color: var(--_danger);
+    white-space: normal;
+  }
   dd {
     display: grid;
     justify-items: start;

@@ -42,7 +42,8 @@ export function ticketDetails(ticket: Ticket, view: DetailsView): TemplateResult
         ? row(
             text,
             'thread.requester',
-            html`<bdi>${requester.name}</bdi><bdi class="muted small email">${requester.email}</bdi>`,
+            html`<bdi>${requester.name}</bdi
+              ><bdi class="muted small email">${requester.email}</bdi>${mailNotice(ticket, text)}`,
           )
         : html`${row(
             text,
@@ -71,6 +72,15 @@ export function ticketDetails(ticket: Ticket, view: DetailsView): TemplateResult
     }
     ${followUpOf ? row(text, 'thread.continues', followUpLink(followUpOf, view)) : nothing}
   </dl>`;
+}
+
+/** Why the requester hears nothing by mail. */
+function mailNotice({ requesterMail }: Ticket, text: Text): TemplateResult | typeof nothing {
+  if (!requesterMail) return nothing;
+  const { state, reason } = requesterMail;
+  return html`<span class="mail-notice small" title=${reason ?? nothing}
+    >${text.t(`requester.${state}`)}</span
+  >`;
 }
 
 function row(text: Text, label: TextKey, value: unknown): TemplateResult {
