@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** What a migration needs of the open database. */
 export interface MigratableDatabase {
@@ -29,6 +29,9 @@ export const SCHEMA_VERSION = MIGRATIONS.at(-1)!.version;
 
 function run(file: string): (database: MigratableDatabase) => void {
   return (database) => {
-    database.exec(readFileSync(new URL(file, import.meta.url), 'utf8'));
+    // The compiled server stands in `dist/`, which holds no SQL: there the package has it as source.
+    const beside = new URL(file, import.meta.url);
+    const inPackage = new URL(`../../../../server/db/migrations/${file}`, import.meta.url);
+    database.exec(readFileSync(existsSync(beside) ? beside : inPackage, 'utf8'));
   };
 }
