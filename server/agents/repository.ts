@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Db } from '../deps.ts';
 import type { UserRow } from '../db/tables.ts';
 import type { Trx } from '../db/transact.ts';
@@ -24,7 +24,7 @@ export async function listAgents(db: Db | Trx): Promise<User[]> {
   return db
     .selectFrom('users')
     .selectAll()
-    .where('role', '<>', 'client')
+    .where('role', '<>', sql.lit('client'))
     .orderBy('name')
     .orderBy('id')
     .execute();

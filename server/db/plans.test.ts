@@ -4,6 +4,7 @@ import { addSampleTickets } from '../testing/sample-tickets.ts';
 import type { Fragment } from './fragment.ts';
 import { openDatabase, type OpenDatabase } from './open.ts';
 import { parseSearch } from './search.ts';
+import { withStablePlan } from './stable-plan.ts';
 import { normaliseScope, type TicketScope } from './ticket-filter.ts';
 import { ticketPage } from './ticket-page.ts';
 
@@ -18,7 +19,9 @@ afterAll(() => database.close());
 
 /** The lines of `EXPLAIN QUERY PLAN`. */
 function planOf({ sql, parameters }: Fragment): string[] {
-  const rows = database.raw.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
+  const rows = database.raw.prepare<unknown[], { detail: string }>(
+    `EXPLAIN QUERY PLAN ${withStablePlan(sql)}`,
+  );
   return rows.all(...parameters).map((row) => row.detail);
 }
 

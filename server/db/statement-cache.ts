@@ -1,4 +1,5 @@
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { withStablePlan } from './stable-plan.ts';
 
 /** What the cache needs of the driver. */
 export interface PreparingDatabase extends SqliteDatabase {
@@ -7,7 +8,8 @@ export interface PreparingDatabase extends SqliteDatabase {
 
 /**
  * Keeps prepared statements in front of the driver, by their text: Kysely prepares anew at every call,
- * which costs more than a short query itself. The statement unused for longest goes first.
+ * which costs more than a short query itself. The statement unused for longest goes first. SQLite is kept
+ * from planning them anew, too (`stable-plan.ts`).
  *
  * Two commands are read differently from how Kysely says them: every transaction takes the write lock when
  * it begins, so that none fails half-way because another process wrote; and rolling back what SQLite has
@@ -46,7 +48,7 @@ export class StatementCache implements SqliteDatabase {
       this.#statements.set(sql, known);
       return known;
     }
-    const statement = this.#database.prepare(sql);
+    const statement = this.#database.prepare(withStablePlan(sql));
     this.#statements.set(sql, statement);
     if (this.#statements.size > this.#capacity) {
       const [oldest] = this.#statements.keys();

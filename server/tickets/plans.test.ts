@@ -1,9 +1,13 @@
 import { Kysely, SqliteDialect, type CompiledQuery } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { listAgents } from '../agents/repository.ts';
 import { openDatabase, type OpenDatabase } from '../db/open.ts';
+import { withStablePlan } from '../db/stable-plan.ts';
 import type { Tables } from '../db/tables.ts';
 import { countByStatus } from '../db/ticket-counts.ts';
 import type { Db } from '../deps.ts';
+import { countAccepted } from '../mail/in/inbox-repository.ts';
+import { readQuarantine } from '../mail/in/quarantine-repository.ts';
 import { addSampleTickets } from '../testing/sample-tickets.ts';
 import {
   isHistoryPruned,
@@ -45,7 +49,7 @@ afterAll(() => database.close());
 function plans(): string[] {
   return statements.flatMap(({ sql, parameters }) =>
     database.raw
-      .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+      .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${withStablePlan(sql)}`)
       .all(...parameters)
       .map((row) => row.detail),
   );
@@ -106,4 +110,15 @@ test('what is unread is counted among one person’s tickets', async () => {
   await countUnreadOfRequester(db, 1);
   await countUnreadOfAssignee(db, 4);
   expect(plans().filter((line) => /SCAN|TEMP B-TREE/.test(line))).toEqual([]);
+});
+
+test('agents, the quarantine and the mails of a sender are found by the indexes that hold only them', async () => {
+  await listAgents(db);
+  await readQuarantine(db, { before: undefined, limit: 26 });
+  await countAccepted(db, 'somebody@example.com', 0);
+  expect(plans()).toEqual([
+    'SCAN users USING INDEX users_agents',
+    'SCAN inbound_mails USING INDEX inbound_mails_quarantine',
+    expect.stringMatching(/^SEARCH inbound_mails USING COVERING INDEX inbound_mails_sender/),
+  ]);
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Selectable, Updateable } from 'kysely';
+import { sql, type Selectable, type Updateable } from 'kysely';
 import type { InboundMailRow } from '../../db/tables.ts';
 import type { Trx } from '../../db/transact.ts';
 import type { Db } from '../../deps.ts';
@@ -104,7 +104,7 @@ export async function countAccepted(db: Db | Trx, from: string, since: number): 
     .selectFrom('inbound_mails')
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('from_address', '=', from)
-    .where('state', '=', 'accepted')
+    .where('state', '=', sql.lit('accepted'))
     .where('received_at', '>', since)
     .executeTakeFirstOrThrow();
   return row.n;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../../deps.ts';
 import type { Trx } from '../../db/transact.ts';
 import type { InboundMail } from './inbox-repository.ts';
@@ -7,7 +8,7 @@ export async function readQuarantine(
   db: Db,
   { before, limit }: { before: string | undefined; limit: number },
 ): Promise<InboundMail[]> {
-  let select = db.selectFrom('inbound_mails').selectAll().where('state', '=', 'quarantined');
+  let select = db.selectFrom('inbound_mails').selectAll().where('state', '=', sql.lit('quarantined'));
   if (before !== undefined) {
     select = select.where('id', '<', (eb) =>
       eb.selectFrom('inbound_mails as last').select('last.id').where('last.uid', '=', before),
