@@ -71,7 +71,8 @@ function renderCurrent(shell: Shell, starting: boolean): TemplateResult {
     return renderTrouble(shell.text, 'app.failed', shell.text.t('failure.unreachable'), shell.retryView);
   }
   const { route } = shell.store;
-  if (!shell.viewReady || (starting && route.value.view !== 'list')) return renderLoading(shell);
+  const isList = route.value.view === 'list';
+  if (isList ? !shell.viewReady : starting) return renderLoading(shell);
   return renderView(shell, route.value, starting);
 }
 
@@ -88,7 +89,9 @@ function renderView(shell: Shell, route: Route, starting: boolean): TemplateResu
     ${
       route.view === 'list'
         ? nothing
-        : html`<section class="view" tabindex="-1">${renderContent(route)}</section>`
+        : html`<section class="view" tabindex="-1">
+            ${shell.viewReady ? renderContent(route) : renderLoading(shell)}
+          </section>`
     }
   `;
 }

@@ -3,19 +3,34 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prepareSceneTickets } from '../scene-tickets.ts';
 import { PERSON_OF_ROLE, SCENES, type SceneRole, type SceneTickets } from '../scenes.ts';
 import { DemoProcess } from '../testing/demo-process.ts';
+import { readTree } from '../testing/read-tree.ts';
 import { Visitors } from '../testing/visitors.ts';
 
-/** A view once for each side of it; the element's own tests try every state. */
-const VIEWS: Array<[scene: string, role: SceneRole, scheme: 'light' | 'dark']> = [
-  ['list', 'client', 'light'],
-  ['list', 'agent', 'dark'],
-  ['form-errors', 'client', 'light'],
-  ['ticket', 'client', 'dark'],
-  ['ticket-note', 'agent', 'light'],
-  ['ticket-expired', 'client', 'light'],
-  ['delete-dialog', 'admin', 'light'],
-  ['settings', 'admin', 'dark'],
+type View = [scene: string, role: SceneRole, scheme: 'light' | 'dark', theme: string];
+
+/** Each view in one theme; the element's own tests try every state. */
+const VIEWS: View[] = [
+  ['list', 'client', 'light', 'default'],
+  ['list', 'agent', 'dark', 'dense'],
+  ['list', 'admin', 'light', 'contrast'],
+  ['form', 'client', 'dark', 'rounded'],
+  ['form-errors', 'client', 'light', 'default'],
+  ['ticket', 'client', 'dark', 'contrast'],
+  ['ticket-note', 'agent', 'light', 'rounded'],
+  ['ticket-expired', 'client', 'light', 'dense'],
+  ['delete-dialog', 'admin', 'light', 'default'],
+  ['settings', 'admin', 'dark', 'default'],
 ];
+
+/** `E2E_LONG=1 npm run test:e2e accessibility`: every scene, role, scheme and theme; a quarter of an hour. */
+const EVERYTHING: View[] = SCENES.filter(({ empty }) => !empty).flatMap(({ name, roles }) =>
+  roles.flatMap((role) =>
+    (['light', 'dark'] as const).flatMap((scheme) =>
+      ['default', 'dense', 'rounded', 'contrast'].map((theme): View => [name, role, scheme, theme]),
+    ),
+  ),
+);
+const isLong = process.env['E2E_LONG'] === '1';
 
 let demo: DemoProcess;
 let visitors: Visitors;
@@ -30,21 +45,35 @@ afterAll(async () => {
   await demo?.close();
 });
 
-test.each(VIEWS)('axe finds nothing in %s as %s, %s', async (name, role, scheme) => {
-  const scene = SCENES.find((one) => one.name === name)!;
-  const { page, context } = await visitors.visit(PERSON_OF_ROLE[role], {
-    path: scene.path?.(tickets) ?? 'support',
-    scheme,
-    // As an init script: the page's policy lets nothing else in.
-    script: axe.source,
-  });
-  await scene.act?.(page);
-  await scene.until(page);
-  const { violations } = await page.evaluate(async () => {
-    const { axe: inPage } = window as unknown as { axe: { run(): Promise<AxeResults> } };
-    return await inPage.run();
-  });
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`));
-  await context.close();
-  expect(found).toEqual([]);
-});
+test.each(isLong ? EVERYTHING : VIEWS)(
+  'axe finds nothing in %s as %s, %s, %s, and its accessibility tree is the recorded one',
+  async (name, role, scheme, theme) => {
+    const scene = SCENES.find((one) => one.name === name)!;
+    const { page, context } = await visitors.visit(PERSON_OF_ROLE[role], {
+      path: scene.path?.(tickets) ?? 'support',
+      scheme,
+      // As an init script: the page's policy lets nothing else in.
+      script: axe.source,
+      prepare: async (one) => {
+        await one.context().addCookies([{ name: 'acme_theme', value: theme, url: demo.url }]);
+        await scene.prepare?.(one);
+      },
+    });
+    await scene.act?.(page);
+    await scene.until(page);
+    const { violations } = await page.evaluate(async () => {
+      const { axe: inPage } = window as unknown as {
+        axe: { run(options: object): Promise<AxeResults> };
+      };
+      return await inPage.run({ rules: { 'target-size': { enabled: true } } });
+    });
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target }) => `${id}: ${String(target)}`),
+    );
+    const tree = isLong ? null : await readTree(page);
+    await context.close();
+    expect(found).toEqual([]);
+    // What a screen reader walks through. After a change that is meant: `npm run test:e2e -- accessibility -u`.
+    if (tree !== null) await expect(tree).toMatchFileSnapshot(`trees/${name}-${role}.yml`);
+  },
+);

@@ -22,7 +22,7 @@ export type SupportCenterProps = Html<SupportCenter> &
 export type SupportLinkProps = Html<SupportLink> & SupportLinkAttributes & SupportLinkProperties;
 
 declare module 'react' {
-  // How JSX is typed is a namespace of theirs.
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- how JSX is typed is a namespace of theirs
   namespace JSX {
     interface IntrinsicElements {
       'support-center': SupportCenterProps;

@@ -6,7 +6,7 @@ import { deep, deepAll } from '../testing/deep.ts';
 import { mountSupport, until, type Mounted } from '../testing/fixture.ts';
 
 /** Playwright knows more of them than the runner's types. */
-const prefer = (features: Record<string, string | null>): Promise<void> => emulateMedia(features as never);
+const prefer = (features: Record<string, string | null>): Promise<void> => emulateMedia(features);
 
 describe('what people prefer', () => {
   let mounted: Mounted;

@@ -165,7 +165,7 @@ export const styles = css`
     .take {
       position: static;
       grid-column: 2;
-      margin-block: -4px 4px;
+      margin-block-end: 2px;
       margin-inline-start: 33px;
     }
     .select {

@@ -100,7 +100,7 @@ export const card = css`
   }
   /* Before a word at the start of a line it falls outside, and is cut off. */
   .meta > ::before {
-    content: '·';
+    content: '·' / '';
     position: absolute;
     inset-inline-start: -9px;
   }

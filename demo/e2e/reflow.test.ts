@@ -1,0 +1,90 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findTicket } from '../scene-tickets.ts';
+import { DemoProcess } from '../testing/demo-process.ts';
+import { Visitors } from '../testing/visitors.ts';
+
+/** A window of 1280 × 1024 at a zoom of 400 %: WCAG 2.2, 1.4.10. */
+const ZOOMED = { width: 320, height: 256 };
+
+let demo: DemoProcess;
+let visitors: Visitors;
+let number: string;
+beforeAll(async () => {
+  demo = await DemoProcess.start({ samples: true });
+  number = await findTicket(demo, 'Dashboard is blank');
+  visitors = await Visitors.open(demo.url);
+});
+afterAll(async () => {
+  await visitors?.close();
+  await demo?.close();
+});
+
+/** What reaches out of the window sideways, although nothing around it scrolls. */
+async function sticksOut(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const found: string[] = [];
+    const visit = (node: ParentNode, scrolls: boolean): void => {
+      for (const element of node.children) {
+        const style = getComputedStyle(element);
+        if (!element.checkVisibility({ visibilityProperty: true }) && style.display !== 'contents') continue;
+        const { right, left, width } = element.getBoundingClientRect();
+        if (!scrolls && width > 1 && (right > innerWidth + 1 || left < -1)) {
+          found.push(`${element.localName}.${element.className} ${Math.round(left)}–${Math.round(right)}`);
+        }
+        const hides = scrolls || style.overflowX !== 'visible' || style.clipPath !== 'none';
+        visit(element, hides);
+        if (element.shadowRoot) visit(element.shadowRoot, hides);
+      }
+    };
+    visit(document.querySelector('main')!, false);
+    return found;
+  });
+}
+
+test.each([
+  ['list', 'clara', 'support', 'list "Tickets"'],
+  ['form', 'clara', 'support#support/new', 'button "Submit"'],
+  ['ticket', 'clara', 'ticket', 'list "Conversation"'],
+  ['ticket with its controls', 'priya', 'ticket', 'button "Send reply"'],
+  ['settings', 'sofia', 'support#support/settings', 'button "Save"'],
+] as const)('the %s fits into a window at a zoom of 400 %', async (_view, person, path, landmark) => {
+  const { page, context } = await visitors.visit(person, {
+    path: path === 'ticket' ? `support#support/tickets/${number}` : path,
+    ...ZOOMED,
+  });
+  const [role, name] = landmark.split(/ "|"/) as ['list' | 'button', string];
+  await page.getByRole(role, { name, exact: true }).waitFor();
+  expect(await sticksOut(page)).toEqual([]);
+  const main = await page
+    .locator('main')
+    .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  expect(main).toBeLessThanOrEqual(0);
+  await context.close();
+});
+
+test('text of twice the size, with the spacing that readers set, cuts nothing off', async () => {
+  const { page, context } = await visitors.visit('clara', { width: 1000 });
+  await page.getByRole('list', { name: 'Tickets' }).waitFor();
+  const cut = await page.locator('main support-center').evaluate(async (element) => {
+    const host = element as HTMLElement;
+    for (const size of ['-small', '', '-large', '-title']) {
+      host.style.setProperty(`--support-font-size${size}`, '28px');
+    }
+    // WCAG 2.2, 1.4.12.
+    host.style.setProperty('letter-spacing', '0.12em');
+    host.style.setProperty('word-spacing', '0.16em');
+    await new Promise(requestAnimationFrame);
+    const found: string[] = [];
+    const visit = (node: ParentNode): void => {
+      for (const one of node.querySelectorAll<HTMLElement>('button, .chip, .badge, h2')) {
+        if (one.checkVisibility() && one.scrollHeight > one.clientHeight + 1) found.push(one.className);
+      }
+      for (const one of node.querySelectorAll('*')) if (one.shadowRoot) visit(one.shadowRoot);
+    };
+    visit(host.shadowRoot!);
+    return found;
+  });
+  expect(cut).toEqual([]);
+  await context.close();
+});
