@@ -196,13 +196,13 @@ describe('Languages', () => {
       await until(() => deepAll(element, '[part~=ticket-card]').length > 0, 'the list');
       await check('list');
       element.newTicket();
-      await until(() => words().has(String(own['form.submit'])), 'the form');
+      await until(() => words().has(own['form.submit'] as string), 'the form');
       await check('form');
       element.openTicket(number);
-      await until(() => words().has(String(own['controls.delete'])), 'the ticket');
+      await until(() => words().has(own['controls.delete'] as string), 'the ticket');
       await check('ticket');
       mounted!.store.navigate({ view: 'settings' });
-      await until(() => words().has(String(own['settings.window'])), 'the settings');
+      await until(() => words().has(own['settings.window'] as string), 'the settings');
       await check('settings');
     });
   }

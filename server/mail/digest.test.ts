@@ -217,6 +217,8 @@ describe('one-click unsubscribing', () => {
     expect((await test.app.request(`${url}x`, { method: 'POST' })).status).toBe(404);
     const page = await test.app.request(url);
     expect(await page.text()).toContain('<form method="post">');
+    const inGerman = await test.app.request(url, { headers: { 'accept-language': 'de-CH,en;q=0.5' } });
+    expect(await inGerman.text()).toContain('Erinnerungen abbestellen?');
     expect(await remind()).toHaveLength(1);
     expect((await test.app.request(url, { method: 'POST' })).status).toBe(200);
     expect(await remind()).toHaveLength(0);

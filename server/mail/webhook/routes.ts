@@ -1,9 +1,12 @@
 import { Hono, type Context } from 'hono';
 import type { Env } from '../../auth/env.ts';
+import { spokenLanguage } from '../../auth/spoken-language.ts';
 import { notFound, SupportError } from '../../contract/errors.ts';
 import { LIMITS } from '../../contract/limits.ts';
 import type { Deps } from '../../deps.ts';
 import { readText } from '../../request.ts';
+import { mailTextFor, type MailText } from '../templates/mail-text.ts';
+import { unsubscribePage } from '../templates/unsubscribe-page.ts';
 import { checkUnsubscribeToken, unsubscribe } from '../unsubscribe.ts';
 import { takeEvent } from './service.ts';
 
@@ -36,20 +39,17 @@ export function webhookRoutes(deps: Deps, refused: (c: Context<Env>) => Promise<
 export function unsubscribeRoutes(deps: Deps) {
   return new Hono<Env>()
     .get('/unsubscribe/:token', async (c) => {
-      // Mail scanners follow every link: only the button, a POST, has an effect.
       await checkUnsubscribeToken(deps, c.req.param('token'));
       c.header('Content-Security-Policy', "default-src 'none'; form-action 'self'; frame-ancestors 'none'");
-      return c.html(PAGE);
+      return c.html(unsubscribePage(textOf(c)));
     })
     .post('/unsubscribe/:token', async (c) => {
       await unsubscribe(deps, c.req.param('token'));
-      return c.text('You are unsubscribed from reminders.', 200);
+      return c.text(textOf(c).t('unsubscribe.done'), 200);
     });
 }
 
-const PAGE = `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Unsubscribe</title><h1>Unsubscribe from reminders?</h1>
-<p>You still get the answers to your tickets.</p>
-<form method="post"><button>Unsubscribe</button></form></html>
-`;
+/** Of who opens the link: the address in it may be anybody's. */
+function textOf(c: Context<Env>): MailText {
+  return mailTextFor(spokenLanguage(c.req.header('accept-language')));
+}

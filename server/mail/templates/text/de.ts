@@ -75,4 +75,9 @@ export const de: MailCatalog = {
   'why.unread': 'Bitte antworten Sie im Support-Center: Antworten an diese Adresse werden nicht gelesen.',
   'why.reply': 'Antworten Sie auf diese E-Mail oder im Support-Center.',
   'why.reply.agent': 'Wenn Sie auf diese E-Mail antworten, geht Ihre Antwort an die anfragende Person.',
+
+  'unsubscribe.question': 'Erinnerungen abbestellen?',
+  'unsubscribe.hint': 'Antworten auf Ihre Tickets erhalten Sie weiterhin.',
+  'unsubscribe.button': 'Abbestellen',
+  'unsubscribe.done': 'Sie erhalten keine Erinnerungen mehr.',
 };

@@ -73,4 +73,9 @@ export const en = {
   'why.unread': 'Please answer in the support center: replies to this address are not read.',
   'why.reply': 'Reply to this mail, or answer in the support center.',
   'why.reply.agent': 'If you reply to this mail, the requester gets your answer.',
+
+  'unsubscribe.question': 'Unsubscribe from reminders?',
+  'unsubscribe.hint': 'You still get the answers to your tickets.',
+  'unsubscribe.button': 'Unsubscribe',
+  'unsubscribe.done': 'You are unsubscribed from reminders.',
 } as const;

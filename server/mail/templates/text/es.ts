@@ -76,4 +76,9 @@ export const es: MailCatalog = {
   'why.unread': 'Responda en el centro de soporte, por favor: las respuestas a esta dirección no se leen.',
   'why.reply': 'Responda a este correo o en el centro de soporte.',
   'why.reply.agent': 'Si responde a este correo, el solicitante recibirá su respuesta.',
+
+  'unsubscribe.question': '¿Cancelar la suscripción a los recordatorios?',
+  'unsubscribe.hint': 'Seguirá recibiendo las respuestas a sus tickets.',
+  'unsubscribe.button': 'Cancelar la suscripción',
+  'unsubscribe.done': 'Ya no recibirá recordatorios.',
 };

@@ -77,4 +77,9 @@ export const fr: MailCatalog = {
     'Merci de répondre dans le centre d’assistance : les réponses à cette adresse ne sont pas lues.',
   'why.reply': 'Répondez à cet e-mail ou dans le centre d’assistance.',
   'why.reply.agent': 'Si vous répondez à cet e-mail, le demandeur recevra votre réponse.',
+
+  'unsubscribe.question': 'Se désabonner des rappels ?',
+  'unsubscribe.hint': 'Vous recevrez toujours les réponses à vos tickets.',
+  'unsubscribe.button': 'Se désabonner',
+  'unsubscribe.done': 'Vous êtes désabonné des rappels.',
 };

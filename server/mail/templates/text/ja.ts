@@ -63,4 +63,9 @@ export const ja: MailCatalog = {
   'why.unread': 'ご返信はサポートセンターからお願いします。このアドレスへの返信は確認されません。',
   'why.reply': 'このメールに返信いただくか、サポートセンターからご回答ください。',
   'why.reply.agent': 'このメールに返信すると、その内容が依頼者に送信されます。',
+
+  'unsubscribe.question': 'リマインダーの配信を停止しますか?',
+  'unsubscribe.hint': 'チケットへの回答は引き続き届きます。',
+  'unsubscribe.button': '配信を停止',
+  'unsubscribe.done': 'リマインダーの配信を停止しました。',
 };

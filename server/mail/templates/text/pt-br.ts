@@ -75,4 +75,9 @@ export const ptBr: MailCatalog = {
   'why.unread': 'Responda na central de suporte, por favor: as respostas a este endereço não são lidas.',
   'why.reply': 'Responda a este e-mail ou na central de suporte.',
   'why.reply.agent': 'Se você responder a este e-mail, o solicitante receberá sua resposta.',
+
+  'unsubscribe.question': 'Cancelar a inscrição nos lembretes?',
+  'unsubscribe.hint': 'Você continuará recebendo as respostas aos seus tickets.',
+  'unsubscribe.button': 'Cancelar inscrição',
+  'unsubscribe.done': 'Você não receberá mais lembretes.',
 };
