@@ -119,11 +119,13 @@ function inline(markdown: string): string {
  * above it says: `--_text: var(--support-color-text, light-dark(#1a1d21, #e6e8eb));`.
  */
 export function readTokens(styleSheet: string): Entry[] {
-  const found = styleSheet.matchAll(
-    /(?:\/\* (.+) \*\/\s+)?--_[\w-]+: var\((--support-[a-z-]+),\s*(.+)\);\n/g,
-  );
-  return [...found].map(([, description, name, value]) => {
+  const pattern = /(?:\/\* (.+) \*\/\s+)?(--_[\w-]+): var\((--support-[a-z-]+),\s*(.+)\);\n/g;
+  const found = [...styleSheet.matchAll(pattern)];
+  const defaults = new Map(found.map(([, , own, , value]) => [own!, value!]));
+  return found.map(([, description, , name, value]) => {
     const pair = /^light-dark\((#\w+), (#\w+)\)$/.exec(value!);
-    return { name: name!, default: pair ? `${pair[1]} / ${pair[2]}` : value!, description };
+    // Names of our own mean nothing to a page.
+    const whole = value!.replace(/var\((--_[\w-]+)\)/g, (_, own: string) => defaults.get(own) ?? own);
+    return { name: name!, default: pair ? `${pair[1]} / ${pair[2]}` : whole, description };
   });
 }
