@@ -5,6 +5,7 @@ import type { Suppression } from '../mail/suppression.ts';
 import { reopenableUntil } from '../rules/reopen.ts';
 import { isUnread } from '../rules/visibility.ts';
 import type { ReadEntry } from './history-repository.ts';
+import { toInstant, toInstantOrNull } from './instant.ts';
 import type { MessageFile, MessageMail, ReadMessage } from './message-repository.ts';
 import { formatNumber } from './numbers.ts';
 import type { ReadTicket } from './repository.ts';
@@ -138,12 +139,4 @@ function presentMails(
     ...(reason && { deliveryReason: reason }),
     ...(mails.some((mail) => mail.state === 'received') && { byMail: true }),
   };
-}
-
-function toInstant(ms: number): string {
-  return new Date(ms).toISOString();
-}
-
-function toInstantOrNull(ms: number | null): string | null {
-  return ms === null ? null : toInstant(ms);
 }

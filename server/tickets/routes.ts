@@ -13,6 +13,7 @@ import {
   type Ticket,
 } from '../contract/tickets.ts';
 import type { Deps } from '../deps.ts';
+import { answerJson } from '../http/json.ts';
 import { toETag } from '../if-match.ts';
 import { readJson, readQuery } from '../request.ts';
 import { requireControl } from './access.ts';
@@ -28,7 +29,7 @@ const CountsQuery = TicketFilter.omit({ status: true });
 export function ticketRoutes(deps: Deps) {
   return new Hono<Env>()
     .get('/tickets', async (c) => {
-      return c.json(await listTickets(deps, c.get('actor'), readQuery(c, TicketListQuery)));
+      return answerJson(c, await listTickets(deps, c.get('actor'), readQuery(c, TicketListQuery)));
     })
     .get('/tickets/counts', async (c) => {
       const counts = await countTickets(deps, c.get('actor'), readQuery(c, CountsQuery));
@@ -62,7 +63,7 @@ export function ticketRoutes(deps: Deps) {
     })
     .get('/tickets/:number/messages', async (c) => {
       const query = readQuery(c, MessageListQuery);
-      return c.json(await listMessages(deps, c.get('actor'), c.req.param('number'), query));
+      return answerJson(c, await listMessages(deps, c.get('actor'), c.req.param('number'), query));
     })
     .post('/tickets/:number/messages', async (c) => {
       const key = readIdempotencyKey(c.req.header('idempotency-key'));
