@@ -122,6 +122,28 @@ describe('what happens elsewhere', () => {
     assert.equal(store.thread.value!.ticket!.status, 'waiting_user');
   });
 
+  it('never counts as unread what arrives in front of its reader', async () => {
+    const { server, store, element } = await mount();
+    const thread = await openThread();
+    const counts: number[] = [];
+    element.addEventListener('support-unread-change', ({ detail }) => counts.push(detail.unreadCount));
+    for (const [text, shown] of [
+      ['Here is the answer.', 2],
+      ['And one more thing.', 3],
+    ] as const) {
+      const before = store.list.value;
+      await server.as('agent').reply(number, text);
+      await until(() => thread.querySelectorAll('support-center-message').length === shown, text, 15_000);
+      const status = () => store.list.value.tickets[0]!.messageCount === shown && store.list.value !== before;
+      await until(status, 'the list', 15_000);
+    }
+    // Found by looking rather than by being told, too.
+    await server.as('agent').reply(number, 'Really the last one.');
+    await element.refresh();
+    assert.equal(store.list.value.tickets[0]!.messageCount, 4);
+    assert.deepEqual(counts, []);
+  });
+
   it('does not mark as read what is behind a closed panel', async () => {
     const { server, element, store } = await mount({ attributes: { layout: 'launcher' }, phase: null });
     element.open();
@@ -207,7 +229,7 @@ describe('what happens elsewhere', () => {
       const thread = await openThread();
       const put = (state: string): Promise<unknown> =>
         server.as('otherAgent').send('PUT', `/tickets/${number}/presence`, { state });
-      const line = (): string => textOf(thread.querySelector('.presence span:last-child'));
+      const line = (): string => textOf(deep(thread, '.presence span:last-child'));
       await until(() => deep(mounted.element, 'support-center-ticket-controls'), 'the controls');
       await new Promise((resolve) => setTimeout(resolve, 600));
       await put('viewing');

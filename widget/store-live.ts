@@ -139,7 +139,9 @@ export class LiveUpdates {
     this.#lastLoad = Date.now();
     // What the person does comes first, and may bring the same.
     await this.#parts.tickets.settled();
-    if (live === this.#live) await Promise.all([this.#loadThread(), this.#loadList()]);
+    // What is read by being loaded must not be counted as unread in between.
+    if (live === this.#live) await this.#loadThread();
+    if (live === this.#live) await this.#loadList();
     this.#isLoading = false;
     if (live === this.#live) this.#schedule();
   }

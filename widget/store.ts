@@ -138,10 +138,11 @@ export class Store extends StoreBase implements SupportStore {
   async refresh(): Promise<void> {
     if (this.phase.value.name !== 'ready') return await this.#begin();
     const { value: route } = this.route;
-    const loads: Array<Promise<void>> = [this.tickets.load()];
-    // Loading a conversation marks it as read.
-    if (route.view === 'ticket' && this.#isAttended()) loads.push(this.openThread(route.number));
-    await Promise.all(loads);
+    // Loading a conversation marks it as read, so that the list after it does not count it as unread.
+    const isRead = route.view === 'ticket' && this.#isAttended();
+    const [thread] = await Promise.allSettled([isRead ? this.openThread(route.number) : undefined]);
+    await this.tickets.load();
+    if (thread.status === 'rejected') throw thread.reason;
   }
 
   async retry(): Promise<void> {
