@@ -188,6 +188,26 @@ export const styles = css`
     display: grid;
     color: var(--_muted);
   }
+  .presence {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    margin: 0;
+    padding: 8px 12px 0;
+    color: var(--_muted);
+    font-size: 13px;
+  }
+  .presence .avatar {
+    display: grid;
+    place-items: center;
+    inline-size: 22px;
+    block-size: 22px;
+    border-radius: 50%;
+    background: var(--_surface);
+    box-shadow: 0 0 0 1px var(--_line);
+    font-size: 10px;
+    font-weight: 600;
+  }
   @container (max-width: 559px) {
     .keys {
       display: none;

@@ -26,6 +26,7 @@ export class MessageSentEvent extends Event {
  * @summary Where a reply or an internal note is written: kept as a draft, safe to send twice. On a closed ticket it
  *   says what can still be done.
  * @event message-sent - a reply or note was sent and is in the thread
+ * @event newer-found - it was not sent, since somebody else was faster
  * @csspart composer - all of it
  */
 export class SupportComposer extends SupportElement {
@@ -61,7 +62,7 @@ export class SupportComposer extends SupportElement {
   #draft!: ComposerDraft;
 
   protected override watch() {
-    return [this.store.session];
+    return [this.store.session, this.store.presence];
   }
 
   override connectedCallback(): void {
@@ -133,7 +134,7 @@ export class SupportComposer extends SupportElement {
       @focusin=${this.#onFocusIn}
       @focusout=${this.#onFocusOut}
     >
-      ${this.#renderHint(isNote)}
+      ${this.kit?.presenceLine(text, this.store.presence.value) ?? nothing} ${this.#renderHint(isNote)}
       ${replyBox(this.text, {
         body: this.#draft.body,
         max: this.#maxLength,
@@ -276,7 +277,9 @@ export class SupportComposer extends SupportElement {
       if (newer) {
         // Told once: sending it again is the answer.
         draft.see();
-        if (isHere()) this.newer = newer;
+        if (!isHere()) return;
+        this.newer = newer;
+        this.dispatchEvent(new Event('newer-found'));
         return;
       }
       draft.discard();

@@ -203,25 +203,6 @@ export const styles = css`
     border-color: var(--_line);
     color: var(--_muted);
   }
-  .presence {
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    margin: 0 0 8px;
-    color: var(--_muted);
-    font-size: 13px;
-  }
-  .presence .avatar {
-    display: grid;
-    place-items: center;
-    inline-size: 22px;
-    block-size: 22px;
-    border-radius: 50%;
-    background: var(--_surface);
-    box-shadow: 0 0 0 1px var(--_line);
-    font-size: 10px;
-    font-weight: 600;
-  }
   support-center-composer {
     position: sticky;
     inset-block-end: env(safe-area-inset-bottom, 0);

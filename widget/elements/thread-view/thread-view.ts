@@ -48,7 +48,7 @@ export class ThreadView extends SupportElement {
   #timer: ReturnType<typeof setInterval> | undefined;
 
   protected override watch() {
-    return [this.store.thread, this.store.session, this.store.presence];
+    return [this.store.thread, this.store.session];
   }
 
   override connectedCallback(): void {
@@ -105,7 +105,6 @@ export class ThreadView extends SupportElement {
       ${ticket ? this.#renderSide(ticket) : sideSkeleton()}
       <div class="main">
         ${isReady ? this.#renderConversation(thread) : messagesSkeleton()}
-        ${this.kit?.presenceLine(this.text, this.store.presence.value) ?? nothing}
         ${ticket && (this.kit || !this.#forAgent) ? this.#renderComposer(ticket) : nothing}
         ${this.isKitMissing ? this.#renderNotice(this.t('failure.unreachable'), this.#loadKit) : nothing}
       </div>
@@ -212,6 +211,7 @@ export class ThreadView extends SupportElement {
       .now=${this.now}
       .kit=${this.kit}
       @message-sent=${this.#revealLast}
+      @newer-found=${this.#revealNewest}
     ></support-center-composer>`;
   }
 
@@ -244,6 +244,11 @@ export class ThreadView extends SupportElement {
     await new Promise(requestAnimationFrame);
     const item = this.#item(this.#reading.firstNew ?? '');
     if (item && item.getBoundingClientRect().top > innerHeight) item.scrollIntoView({ block: 'center' });
+  }
+
+  /** What is to be read first must not be behind the composer. */
+  #revealNewest(): void {
+    [...this.renderRoot.querySelectorAll('li.message')].at(-1)?.scrollIntoView({ block: 'center' });
   }
 
   async #revealLast(): Promise<void> {
