@@ -1,23 +1,44 @@
-import type { Kysely, Transaction } from 'kysely';
+import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
 /** Inside a transaction. Never touch the outer `db` there: on one connection that waits for itself. */
 export type Trx = Transaction<Tables>;
 
+/** One piece of work that takes effect as a whole or not at all. */
+interface Task {
+  work(trx: Trx): Promise<unknown>;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** Pieces of work that one commit carries at most, and the milliseconds after which no further one is begun. */
+const TOGETHER_MAX = 32;
+const TOGETHER_MS = 10;
+
+const queues = new WeakMap<Kysely<Tables>, { waiting: Task[]; isDraining: boolean }>();
 const hooks = new WeakMap<Trx, Array<() => void>>();
 
 /**
  * Runs `work` in one write transaction (`BEGIN IMMEDIATE`: `db/open.ts` sees to that), then what
  * `afterCommit` collected. No network and no timer inside `work`.
+ *
+ * What is asked for in the same turn of the event loop is committed together, one after the other, each in a
+ * savepoint of its own: a commit waits for the disk, and one wait serves all. Nobody is told of success before it.
  */
-export async function transact<T>(db: Kysely<Tables>, work: (trx: Trx) => Promise<T>): Promise<T> {
-  const after: Array<() => void> = [];
-  const result = await db.transaction().execute(async (trx) => {
-    hooks.set(trx, after);
-    return await work(trx);
+export function transact<T>(db: Kysely<Tables>, work: (trx: Trx) => Promise<T>): Promise<T> {
+  const queue = queues.get(db) ?? { waiting: [], isDraining: false };
+  queues.set(db, queue);
+  return new Promise<T>((resolve, reject) => {
+    queue.waiting.push({ work, resolve: resolve as Task['resolve'], reject });
+    if (queue.isDraining) return;
+    queue.isDraining = true;
+    const drain = async () => {
+      await commitTogether(db, queue.waiting);
+      queue.isDraining = queue.waiting.length > 0;
+      if (queue.isDraining) setImmediate(drain);
+    };
+    setImmediate(drain);
   });
-  for (const hook of after) hook();
-  return result;
 }
 
 /** Runs `hook` once the transaction has committed; not at all when it rolls back. It must not throw. */
@@ -25,4 +46,68 @@ export function afterCommit(trx: Trx, hook: () => void): void {
   const after = hooks.get(trx);
   if (!after) throw new Error('afterCommit outside of transact()');
   after.push(hook);
+}
+
+/** Takes tasks off the queue and settles them; at least the first. */
+async function commitTogether(db: Kysely<Tables>, waiting: Task[]): Promise<void> {
+  let task = waiting.shift()!;
+  const isAlone = waiting.length === 0;
+  const written: Array<() => void> = [];
+  const uncommitted = [task];
+  const run = async (trx: Trx) => {
+    const after: Array<() => void> = [];
+    hooks.set(trx, after);
+    const { work, resolve, reject } = task;
+    const result = await work(trx);
+    written.push(() => {
+      try {
+        for (const hook of after) hook();
+        resolve(result);
+      } catch (error) {
+        reject(error);
+      }
+    });
+  };
+  try {
+    await db.transaction().execute(async (trx) => {
+      if (isAlone) return await run(trx);
+      const until = performance.now() + TOGETHER_MS;
+      for (let n = 1; ; n++) {
+        const error = await inSavepoint(trx, () => run(trx));
+        if (error) uncommitted.pop()!.reject(error.cause);
+        if (waiting.length === 0 || n === TOGETHER_MAX || performance.now() > until) return;
+        task = waiting.shift()!;
+        uncommitted.push(task);
+      }
+    });
+  } catch (error) {
+    for (const { reject } of uncommitted) reject(error);
+    return;
+  }
+  for (const tell of written) tell();
+}
+
+/**
+ * @returns why it failed, with nothing left of it
+ * @throws what it failed of, when SQLite has rolled back everything: a full disk
+ */
+async function inSavepoint(trx: Trx, work: () => Promise<void>): Promise<{ cause: unknown } | null> {
+  await say(trx, 'savepoint task');
+  try {
+    await work();
+  } catch (cause) {
+    try {
+      await say(trx, 'rollback to task');
+    } catch {
+      throw cause;
+    }
+    await say(trx, 'release task');
+    return { cause };
+  }
+  await say(trx, 'release task');
+  return null;
+}
+
+async function say(trx: Trx, command: string): Promise<void> {
+  await trx.executeQuery(CompiledQuery.raw(command));
 }
