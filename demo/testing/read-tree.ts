@@ -10,6 +10,9 @@ const WHEN = [
   /\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b/g,
 ];
 
+/** Marks of what is unread: who looked at it before is another thing in every run. */
+const UNREAD = /^ *- (?:paragraph: New|text: New reply)\n/gm;
+
 /**
  * The accessibility tree of the element as text, once it does not change any more: without what is another thing
  * every day, and without most rows of a long list.
@@ -23,7 +26,7 @@ export async function readTree(page: Page): Promise<string> {
     tree = next;
     await page.waitForTimeout(300);
   }
-  const dateless = WHEN.reduce((text, pattern) => text.replace(pattern, 'WHEN'), tree);
+  const dateless = WHEN.reduce((text, pattern) => text.replace(pattern, 'WHEN'), tree.replace(UNREAD, ''));
   return `${withoutMostRows(dateless.split('\n')).join('\n')}\n`;
 }
 
