@@ -236,6 +236,18 @@ describe.each(['node', 'web'] as const)('GET /api/events on a %s host', (host) =
     await expect.poll(() => agent.dataOf('ticket')).toMatchObject([{ number }]);
   });
 
+  it('has clients load anew when the Support URL comes or goes', async () => {
+    const client = await listen(CLIENT);
+    const agent = await listen(AGENT);
+    // The first look is at what holds now.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await test.as(ADMIN).put('/api/settings', { supportUrl: 'https://help.example' }, { 'if-match': '*' });
+    await expect.poll(() => client.dataOf('resync'), { timeout: 10_000 }).toHaveLength(1);
+    await test.as(ADMIN).put('/api/settings', { supportUrl: null }, { 'if-match': '*' });
+    await expect.poll(() => client.dataOf('resync'), { timeout: 10_000 }).toHaveLength(2);
+    expect(agent.dataOf('resync')).toEqual([]);
+  });
+
   it('has ten streams for a user, and room again when one has gone', async () => {
     await restart({ config: { rateLimit: true } });
     const readers = [];

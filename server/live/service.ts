@@ -29,10 +29,11 @@ export interface Live {
 export function createLive(deps: Deps): Live {
   const streams = new LiveStreams(deps.live, deps.clock);
   const presence = new PresenceBoard(deps.live, deps.clock);
+  const followSettings = createSettingsFollower(deps, streams);
   const ticker = createTicker(() => {
     streams.tick();
     presence.tick();
-    endWhenDisabled(deps, streams).catch((error: unknown) => deps.log.warn('live.failed', { error }));
+    followSettings().catch((error: unknown) => deps.log.warn('live.failed', { error }));
     return !streams.isEmpty || !presence.isEmpty;
   });
   return { streams, presence, wake: ticker.wake };
@@ -126,7 +127,17 @@ export function toReader(
   };
 }
 
-/** A client's stream opened before support was switched off does not outlive it. */
-async function endWhenDisabled(deps: Deps, streams: LiveStreams): Promise<void> {
-  if (streams.hasClients && !(await readSettings(deps.db)).enabled) streams.endClients();
+/**
+ * What an admin of this or another process decides for clients with an open stream: switched off, it does not outlive
+ * that; sent elsewhere or back, they learn of it.
+ */
+function createSettingsFollower(deps: Deps, streams: LiveStreams): () => Promise<void> {
+  let known: string | null | undefined;
+  return async () => {
+    if (!streams.hasClients) return;
+    const { enabled, supportUrl } = await readSettings(deps.db);
+    if (!enabled) streams.endClients();
+    else if (known !== undefined && known !== supportUrl) streams.resyncClients();
+    known = supportUrl;
+  };
 }

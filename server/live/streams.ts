@@ -1,9 +1,11 @@
 import type { Change, Clock, LiveHub, Whisper } from '../deps.ts';
-import { changeFrame, HEARTBEAT, whisperFrame, type Frame } from './frames.ts';
+import { changeFrame, HEARTBEAT, RESYNC, whisperFrame, type Frame } from './frames.ts';
 import type { Sink } from './sink.ts';
 
 /** Ticks between two heartbeats of a stream. Half of what proxies usually wait, and of what the contract allows. */
 const HEARTBEAT_TICKS = 12;
+/** Ticks over which a crowd is told to load anew: not all in the same second. */
+const RESYNC_TICKS = 3;
 /** Changes that may happen while a stream's backlog is read. */
 const MAX_PENDING = 1000;
 
@@ -25,6 +27,8 @@ export class Stream {
   /** What happened while the backlog is being read; null: it is written. */
   pending: Array<{ seq: number; frame: Frame }> | null = [];
   isClosed = false;
+  /** Is yet to be told to load anew. */
+  isStale = false;
   /** The second, of each `HEARTBEAT_TICKS`, in which it gets its heartbeat. */
   readonly beat: number;
 
@@ -99,9 +103,14 @@ export class LiveStreams {
   /** Once a second: heartbeats, and the end of streams whose token has expired. */
   tick(): void {
     const now = this.#clock.now();
-    const beat = this.#ticks++ % HEARTBEAT_TICKS;
+    const beat = this.#ticks % HEARTBEAT_TICKS;
+    const turn = this.#ticks++ % RESYNC_TICKS;
     for (const stream of this.#all()) {
       if (now >= stream.reader.endsAt) this.#end(stream);
+      else if (stream.isStale && stream.sink && stream.beat % RESYNC_TICKS === turn) {
+        stream.isStale = false;
+        this.#write(stream, RESYNC);
+      }
       // Spread over the seconds: thousands at once would hold up everything else.
       else if (stream.beat === beat && stream.sink) this.#write(stream, HEARTBEAT);
     }
@@ -110,6 +119,11 @@ export class LiveStreams {
   /** Ends those of clients: support has been switched off for them. */
   endClients(): void {
     for (const stream of this.#all()) if (!stream.reader.isAgent) this.#end(stream);
+  }
+
+  /** Has clients load anew: where they find support has changed. */
+  resyncClients(): void {
+    for (const stream of this.#all()) stream.isStale ||= !stream.reader.isAgent;
   }
 
   get hasClients(): boolean {
