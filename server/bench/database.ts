@@ -37,7 +37,8 @@ function stateOfSeeder(): string {
   const hash = createHash('sha256').update(readFileSync(`${ROOT}schema.sql`));
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const isSeeder = (name: string) =>
-    name.endsWith('.ts') && !/^(run|compare|database|operations)\./.test(name);
+    name.endsWith('.ts') &&
+    !/^(run|compare|database|operations|steps|http|load|streams|stream-server)\./.test(name);
   for (const name of readdirSync(folder).filter(isSeeder).sort()) hash.update(readFileSync(folder + name));
   return hash.digest('hex').slice(0, 10);
 }

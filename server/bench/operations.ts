@@ -24,6 +24,11 @@ const NEW_TICKET: NewTicket = {
 };
 const COLUMNS = 'id, subject, status, priority, category, created_at, updated_at';
 
+/** The least that is as durable: one row, one commit. */
+function insertBare(raw: RawDatabase): void {
+  raw.prepare('INSERT INTO bench_bare (subject, body, at) VALUES (?, ?, ?)').run('A', 'The', 1);
+}
+
 /** @param sample a ticket and a client of the seeded ones */
 export function operations(sample: {
   number: string;
@@ -95,8 +100,15 @@ export function operations(sample: {
     {
       name: 'create, durable',
       run: (deps) => createTicket(deps, client, NEW_TICKET, undefined),
-      bare: (raw) =>
-        raw.prepare('INSERT INTO bench_bare (subject, body, at) VALUES (?, ?, ?)').run('A', 'The', 1),
+      bare: insertBare,
+    },
+    {
+      name: 'create, 16 at once',
+      run: (deps) =>
+        Promise.all(Array.from({ length: 16 }, () => createTicket(deps, client, NEW_TICKET, undefined))),
+      bare: (raw) => {
+        for (let n = 0; n < 16; n++) insertBare(raw);
+      },
     },
   ];
 }

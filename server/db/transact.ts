@@ -29,7 +29,7 @@ export function transact<T>(db: Kysely<Tables>, work: (trx: Trx) => Promise<T>):
   const queue = queues.get(db) ?? { waiting: [], isDraining: false };
   queues.set(db, queue);
   return new Promise<T>((resolve, reject) => {
-    queue.waiting.push({ work, resolve: resolve as Task['resolve'], reject });
+    queue.waiting.push({ work, resolve, reject });
     if (queue.isDraining) return;
     queue.isDraining = true;
     const drain = async () => {

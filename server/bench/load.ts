@@ -1,0 +1,30 @@
+/** The client side of `http.ts`, a process of its own so that its work is nobody else's. */
+import { Agent, get } from 'node:http';
+
+export interface LoadRequest {
+  port: number;
+  token: string;
+  requests: number;
+}
+
+const AT_ONCE = 8;
+const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+
+process.on('message', async ({ port, token, requests }: LoadRequest) => {
+  let left = requests;
+  const worker = async () => {
+    while (left-- > 0) await ask(port, token);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  process.send?.('done');
+});
+
+function ask(port: number, token: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` };
+  return new Promise((resolve, reject) => {
+    get({ port, host: '127.0.0.1', path: '/api/tickets', agent, headers }, (response) => {
+      if (response.statusCode !== 200) reject(new Error(`The server answered ${response.statusCode}.`));
+      response.resume().once('end', resolve);
+    }).once('error', reject);
+  });
+}
