@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
+import { query } from '../db/fragment.ts';
 import type { AttachmentRow, MessageRow, OutboxRow, OutboxState } from '../db/tables.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Db } from '../deps.ts';
@@ -14,6 +15,9 @@ export type MessageMail = Pick<Selectable<OutboxRow>, 'message_id' | 'error'> & 
   state: OutboxState | 'received';
 };
 
+const READABLE = `SELECT messages.*, users.external_id AS author_external_id, users.name AS author_name
+  FROM messages INNER JOIN users ON users.id = messages.author_id`;
+
 /**
  * A part of a conversation, oldest first.
  *
@@ -24,11 +28,11 @@ export async function readMessageRows(
   ticketId: number,
   options: { notes: boolean; after: number; limit: number },
 ): Promise<ReadMessage[]> {
-  let select = readable(db)
-    .where('messages.ticket_id', '=', ticketId)
-    .where('messages.id', '>', options.after);
-  if (!options.notes) select = select.where('messages.internal', '=', 0);
-  return select.orderBy('messages.id').limit(options.limit).execute();
+  return query<ReadMessage>(db, {
+    sql: `${READABLE} WHERE messages.ticket_id = ? AND messages.id > ? ${options.notes ? '' : 'AND messages.internal = 0'}
+      ORDER BY messages.id LIMIT ?`,
+    parameters: [ticketId, options.after, options.limit],
+  });
 }
 
 /** @returns `messages.id` of the message with this public id, if it is one of the ticket that the reader may see */
@@ -48,7 +52,9 @@ export async function findMessageId(
 }
 
 export async function readMessageRow(db: Db | Trx, id: number): Promise<ReadMessage> {
-  return readable(db).where('messages.id', '=', id).executeTakeFirstOrThrow();
+  const [row] = await query<ReadMessage>(db, { sql: `${READABLE} WHERE messages.id = ?`, parameters: [id] });
+  if (!row) throw new Error(`There is no message ${id}.`);
+  return row;
 }
 
 /** Files of the messages from `first` to `last` of one ticket, in the order they were uploaded. */
@@ -57,14 +63,11 @@ export async function readFiles(
   ticketId: number,
   [first, last]: readonly [number, number],
 ): Promise<MessageFile[]> {
-  return db
-    .selectFrom('attachments')
-    .select(['uid', 'name', 'size', 'content_type', 'message_id'])
-    .where('ticket_id', '=', ticketId)
-    .where('message_id', '>=', first)
-    .where('message_id', '<=', last)
-    .orderBy('id')
-    .execute();
+  return query<MessageFile>(db, {
+    sql: `SELECT uid, name, size, content_type, message_id FROM attachments
+      WHERE ticket_id = ? AND message_id >= ? AND message_id <= ? ORDER BY id`,
+    parameters: [ticketId, first, last],
+  });
 }
 
 /** Mails about the messages from `first` to `last` of one ticket, oldest first, and the mails that they came as. */
@@ -73,27 +76,19 @@ export async function readMails(
   ticketId: number,
   [first, last]: readonly [number, number],
 ): Promise<MessageMail[]> {
-  const sent = await db
-    .selectFrom('outbox')
-    .leftJoin('outbox as whole', 'whole.id', 'outbox.merged_into')
-    .select((eb) => [
-      'outbox.message_id',
-      // One that went out as a part of another stands where that one does.
-      eb.fn.coalesce('whole.state', 'outbox.state').as('state'),
-      eb.fn.coalesce('whole.error', 'outbox.error').as('error'),
-    ])
-    .where('outbox.ticket_id', '=', ticketId)
-    .where('outbox.message_id', '>=', first)
-    .where('outbox.message_id', '<=', last)
-    .orderBy('outbox.id')
-    .execute();
-  const received = await db
-    .selectFrom('inbound_mails')
-    .select('message_id')
-    .where('ticket_id', '=', ticketId)
-    .where('message_id', '>=', first)
-    .where('message_id', '<=', last)
-    .execute();
+  const parameters = [ticketId, first, last];
+  const sent = await query<MessageMail>(db, {
+    // One that went out as a part of another stands where that one does.
+    sql: `SELECT outbox.message_id, coalesce(whole.state, outbox.state) AS state,
+        coalesce(whole.error, outbox.error) AS error
+      FROM outbox LEFT JOIN outbox AS whole ON whole.id = outbox.merged_into
+      WHERE outbox.ticket_id = ? AND outbox.message_id >= ? AND outbox.message_id <= ? ORDER BY outbox.id`,
+    parameters,
+  });
+  const received = await query<Pick<MessageMail, 'message_id'>>(db, {
+    sql: `SELECT message_id FROM inbound_mails WHERE ticket_id = ? AND message_id >= ? AND message_id <= ?`,
+    parameters,
+  });
   return [...sent, ...received.map((row) => ({ ...row, state: 'received' as const, error: null }))];
 }
 
@@ -121,12 +116,4 @@ export async function linkFile(
     .where('message_id', 'is', null)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
-}
-
-function readable(db: Db | Trx) {
-  return db
-    .selectFrom('messages')
-    .innerJoin('users', 'users.id', 'messages.author_id')
-    .selectAll('messages')
-    .select(['users.external_id as author_external_id', 'users.name as author_name']);
 }
