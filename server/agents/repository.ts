@@ -1,16 +1,23 @@
 import { sql, type Selectable } from 'kysely';
 import type { Db } from '../deps.ts';
+import { query } from '../db/fragment.ts';
 import type { UserRow } from '../db/tables.ts';
 import type { Trx } from '../db/transact.ts';
 
 export type User = Selectable<UserRow>;
 
 export async function findUserByExternalId(db: Db | Trx, externalId: string): Promise<User | undefined> {
-  return db.selectFrom('users').selectAll().where('external_id', '=', externalId).executeTakeFirst();
+  const [user] = await query<User>(db, {
+    sql: 'SELECT * FROM users WHERE external_id = ?',
+    parameters: [externalId],
+  });
+  return user;
 }
 
 export async function findUser(db: Db | Trx, id: number): Promise<User> {
-  return db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const [user] = await query<User>(db, { sql: 'SELECT * FROM users WHERE id = ?', parameters: [id] });
+  if (!user) throw new Error(`There is no user ${id}.`);
+  return user;
 }
 
 /** @returns the user when they are an agent or admin now, by their latest token */

@@ -54,7 +54,11 @@ export async function readTicketRows(db: Db | Trx, page: Fragment, readerId: num
 }
 
 export async function findTicket(db: Db | Trx, id: number): Promise<TicketRecord | undefined> {
-  return db.selectFrom('tickets').selectAll().where('id', '=', id).executeTakeFirst();
+  const [row] = await query<TicketRecord>(db, {
+    sql: 'SELECT * FROM tickets WHERE id = ?',
+    parameters: [id],
+  });
+  return row;
 }
 
 export async function insertTicket(trx: Trx, ticket: Insertable<TicketRow>): Promise<TicketRecord> {
