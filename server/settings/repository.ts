@@ -61,11 +61,15 @@ export async function findAgentIds(db: Db | Trx, ids: string[]): Promise<Set<str
   return new Set(rows.map((row) => row.external_id));
 }
 
+let parsed: { value: string; settings: Settings } | undefined;
+
 /**
  * What an earlier version stored may lack fields that are new, or hold one that is refused now: each
  * such field falls back to its default, alone.
  */
 function parse(value: string): Settings {
+  // Every change of a ticket reads them, and they hardly ever change.
+  if (parsed?.value === value) return parsed.settings;
   const stored = JSON.parse(value) as Record<string, unknown>;
   const settings: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(Settings.shape)) {
@@ -73,7 +77,8 @@ function parse(value: string): Settings {
     const result = schema.safeParse(complete(stored[name], fallback));
     settings[name] = result.success ? result.data : fallback;
   }
-  return settings as Settings;
+  parsed = { value, settings: settings as Settings };
+  return parsed.settings;
 }
 
 function complete(stored: unknown, fallback: unknown): unknown {
