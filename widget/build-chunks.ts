@@ -1,18 +1,21 @@
 import type { Metafile, Plugin } from 'esbuild';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 
 const LAZY = 'lazy';
 const CORE = 'core';
+const WHOLE = 'widget/whole.ts';
+const CORE_ENTRY = `${CORE}:${CORE}`;
 
 /**
  * Gathers into one chunk what esbuild would spread over one for every combination of views that share a module: the
- * entry and each view that is loaded later are made to import all of what the entry needs, so that only one
+ * element and each view that is loaded later are made to import all of what the element needs, so that only one
  * combination is left. Style sheets come first in it: alike beside alike packs smaller.
  *
  * @param first account of a build without this plugin
  * @param house folder that its paths are relative to
+ * @param standIn what is loaded instead of the core, and built by itself so that it shares nothing with it
  */
-export function oneCoreChunk(first: Metafile, house: string): Plugin {
+export function oneCoreChunk(first: Metafile, house: string, standIn: string): Plugin {
   const core = coreModules(first)
     .toSorted((a, b) => Number(isSheet(b)) - Number(isSheet(a)))
     .map((path) => resolve(house, path));
@@ -21,9 +24,11 @@ export function oneCoreChunk(first: Metafile, house: string): Plugin {
     setup(build) {
       build.onResolve({ filter: /./ }, async ({ path, kind, pluginData, ...rest }) => {
         if (path === CORE) return { path, namespace: CORE };
-        if (kind === 'entry-point') return { path, namespace: LAZY };
+        if (kind === 'entry-point') return undefined;
         if (pluginData === LAZY) return undefined;
         if (kind !== 'dynamic-import') return undefined;
+        if (path.endsWith('/stand-in.ts')) return { path: `./${standIn}`, external: true };
+        if (path.endsWith('/whole.ts')) return { path: CORE, namespace: CORE };
         const found = await build.resolve(path, { ...rest, kind: 'import-statement', pluginData: LAZY });
         return { path: found.path, namespace: LAZY, errors: found.errors };
       });
@@ -32,14 +37,17 @@ export function oneCoreChunk(first: Metafile, house: string): Plugin {
         resolveDir: house,
       }));
       build.onLoad({ filter: /./, namespace: CORE }, () => ({
-        contents: core.map((path) => `import ${JSON.stringify(path)};`).join('\n'),
+        contents: [
+          ...core.map((path) => `import ${JSON.stringify(path)};`),
+          `export * from './${WHOLE}';`,
+        ].join('\n'),
         resolveDir: house,
       }));
     },
   };
 }
 
-/** What the entry imports before anything is loaded later. */
+/** What the element imports before anything is loaded later. */
 function coreModules({ outputs }: Metafile): string[] {
   const modules = new Set<string>();
   const seen = new Set<string>();
@@ -52,9 +60,35 @@ function coreModules({ outputs }: Metafile): string[] {
     }
     for (const { path: next, kind } of output.imports) if (kind === 'import-statement') follow(next);
   };
-  for (const [path, { entryPoint }] of Object.entries(outputs))
-    if (entryPoint?.endsWith('script.ts')) follow(path);
+  for (const [path, { entryPoint }] of Object.entries(outputs)) if (entryPoint?.endsWith(WHOLE)) follow(path);
   return [...modules];
+}
+
+/**
+ * Lets the entry import that chunk itself, not the file between them that hands on what is in it: a request less before
+ * the list.
+ *
+ * @param files of a build with this plugin
+ * @returns without the file in between
+ */
+export function skipBetween(
+  files: ReadonlyArray<{ path: string; text: string }>,
+  { outputs }: Metafile,
+): Array<{ path: string; text: string }> {
+  const between = Object.keys(outputs).find((path) => outputs[path]!.entryPoint?.endsWith(CORE_ENTRY))!;
+  const name = basename(between);
+  const text = files.find(({ path }) => path.endsWith(`/${name}`))?.text ?? '';
+  const chunk = /from\s*"\.\/([^"]+)"/.exec(text)?.[1];
+  const [, local = 'begin'] = /([\w$]+)\s+as\s+begin\b/.exec(text) ?? [];
+  const [, given = local] =
+    new RegExp(`([\\w$]+)\\s+as\\s+${local.replaceAll('$', '\\$&')}[\\s,}]`).exec(text) ?? [];
+  if (!chunk) throw new Error(`${name} does not hand on what is in one chunk.`);
+  return files
+    .filter(({ path }) => !path.includes(`/${name}`))
+    .map(({ path, text: before }) => ({
+      path,
+      text: before.includes(name) ? before.replaceAll(name, chunk).replace('.begin(', `.${given}(`) : before,
+    }));
 }
 
 function isSheet(path: string): boolean {

@@ -1,17 +1,18 @@
-import type { OutputFile } from 'esbuild';
 import { minify } from 'terser';
+
+interface Output {
+  path: string;
+  text: string;
+}
 
 /**
  * What esbuild's own minifier leaves: about 2 % gzipped. Maps are led on to the sources.
  *
  * @param files a script and its map have the same path but for the map's `.map`
  */
-export async function shrink(
-  files: readonly OutputFile[],
-): Promise<Array<{ path: string; contents: Uint8Array }>> {
-  const encoder = new TextEncoder();
+export async function shrink(files: readonly Output[]): Promise<Output[]> {
   const maps = new Map(files.filter(isMap).map((file) => [file.path, file.text]));
-  const shrunk: Array<{ path: string; contents: Uint8Array }> = [];
+  const shrunk: Output[] = [];
   for (const file of files) {
     if (isMap(file)) continue;
     const map = `${file.path}.map`;
@@ -23,12 +24,12 @@ export async function shrink(
       format: { comments: false },
       sourceMap: { content: maps.get(map) ?? '', url: name, asObject: false },
     });
-    shrunk.push({ path: file.path, contents: encoder.encode(code) });
-    shrunk.push({ path: map, contents: encoder.encode(String(led)) });
+    shrunk.push({ path: file.path, text: code ?? '' });
+    shrunk.push({ path: map, text: led as string });
   }
   return shrunk;
 }
 
-function isMap({ path }: OutputFile): boolean {
+function isMap({ path }: Output): boolean {
   return path.endsWith('.map');
 }

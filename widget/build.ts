@@ -1,19 +1,23 @@
 import { build, type BuildOptions as BuildSettings, type Metafile } from 'esbuild';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { oneCoreChunk } from './build-chunks.ts';
+import { oneCoreChunk, skipBetween } from './build-chunks.ts';
+import { buildGlobal } from './build-global.ts';
 import { shrink } from './build-shrink.ts';
 import { minifyTemplates } from './build-templates.ts';
 
 const ROOM = fileURLToPath(new URL('.', import.meta.url));
+const DAY_MS = 86_400_000;
 const HOUSE = fileURLToPath(new URL('..', import.meta.url));
 
 export interface BuildOptions {
-  /** Default: `dist/widget` of this package. What an earlier build left there goes. */
+  /** Default: `dist/widget` of this package. Chunks of earlier builds stay there for `keep`. */
   outdir?: string;
   /** Default true. */
   minify?: boolean;
+  /** How long chunks of earlier builds stay, in milliseconds; default a day: pages that are open name them still. */
+  keep?: number;
 }
 
 /**
@@ -48,17 +52,37 @@ export async function buildWidget(options: BuildOptions = {}): Promise<Metafile>
     logLevel: 'warning',
   } as const satisfies BuildSettings;
   const { metafile } = await build(settings);
-  const plugins = [oneCoreChunk(metafile, HOUSE), ...(minify ? [minifyTemplates(ROOM)] : [])];
+  const alone = await build({
+    ...settings,
+    entryPoints: { 'stand-in': `${ROOM}stand-in.ts` },
+    entryNames: 'chunks/[name]-[hash]',
+    splitting: false,
+  });
+  const standIn = alone.outputFiles.find(({ path }) => path.endsWith('.js'))!.path;
+  const plugins = [
+    oneCoreChunk(metafile, HOUSE, relative(outdir, standIn)),
+    ...(minify ? [minifyTemplates(ROOM)] : []),
+  ];
   // The core is imported for being in one place, not for what it does: the annotations would have it left out.
   const result = await build({ ...settings, plugins, ignoreAnnotations: true });
-  await writeOutputs(outdir, minify ? await shrink(result.outputFiles) : result.outputFiles);
+  const classic = await buildGlobal(
+    { ...settings, plugins: minify ? [minifyTemplates(ROOM)] : [] },
+    `${ROOM}global.ts`,
+  );
+  const files = [
+    ...classic.outputFiles,
+    ...alone.outputFiles,
+    ...skipBetween(result.outputFiles, result.metafile),
+  ];
+  await writeOutputs(outdir, minify ? await shrink(files) : files, options.keep ?? DAY_MS);
+  Object.assign(result.metafile.outputs, alone.metafile.outputs, classic.metafile.outputs);
   return result.metafile;
 }
 
-type Output = { path: string; contents: Uint8Array };
+type Output = { path: string; text: string };
 
 /** New chunks first, then the entry that names them, then what nobody names any more: it can be served meanwhile. */
-async function writeOutputs(outdir: string, files: Output[]): Promise<void> {
+async function writeOutputs(outdir: string, files: Output[], keep: number): Promise<void> {
   const chunks = join(outdir, 'chunks');
   await mkdir(chunks, { recursive: true });
   const entryLast = files.toSorted(
@@ -66,18 +90,21 @@ async function writeOutputs(outdir: string, files: Output[]): Promise<void> {
   );
   for (const file of entryLast) {
     const half = `${file.path}.${process.pid}`;
-    await writeFile(half, file.contents);
+    await writeFile(half, file.text);
     await rename(half, file.path);
   }
   const written = new Set(files.map((file) => file.path));
   for (const name of await readdir(chunks)) {
     const path = join(chunks, name);
-    if (!written.has(path)) await rm(path, { force: true });
+    if (written.has(path)) continue;
+    // Another build may have been faster.
+    const made = await stat(path).catch(() => null);
+    if (made && Date.now() - made.mtimeMs >= keep) await rm(path, { force: true });
   }
 }
 
 if (import.meta.main) {
-  const { outputs } = await buildWidget();
+  const { outputs } = await buildWidget(process.argv.includes('--clean') ? { keep: 0 } : {});
   const scripts = Object.keys(outputs).filter((path) => path.endsWith('.js'));
   console.log(`Built ${scripts.length} files into dist/widget.`);
 }

@@ -1,7 +1,15 @@
-import { setScriptAddress } from './api-url.ts';
-import { registerElements } from './register.ts';
+/** What a page may have that needs the elements at once. */
+const NEEDY = 'support-link,support-center:not([layout=launcher])';
 
-// The entry of the script-tag build: its own address tells where the server is. Before the elements are registered,
-// since those in the page start at once then.
-setScriptAddress(import.meta.url);
-registerElements();
+/** A page without any of ours may make one at any time, also where no observer sees it. */
+const isNeeded = (): boolean =>
+  !document.querySelector('support-center') ||
+  document.querySelector(NEEDY) !== null ||
+  location.hash.startsWith('#support');
+
+const load = (): Promise<void> => import('./whole.ts').then((whole) => whole.begin(import.meta.url));
+
+// The entry of the script-tag build. A page that has nothing but launchers gets stand-ins for their buttons, without
+// Lit, until one is used.
+if (isNeeded()) void load();
+else import('./stand-in.ts').then(({ standIn }) => standIn(import.meta.url, load, isNeeded), load);

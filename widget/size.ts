@@ -8,8 +8,10 @@ const ENTRY = 'dist/widget/support-center.js';
 
 interface Budget {
   title: string;
-  /** Source files whose chunks are loaded for it, besides the entry. */
+  /** Source files whose chunks are loaded for it, besides the entry and the core. */
   with: string[];
+  /** Without the core. */
+  light?: true;
   /** Bytes, gzipped. */
   limit: number;
 }
@@ -26,6 +28,7 @@ const CLIENT = [
 
 /** kB are of 1000 bytes. */
 const BUDGETS: Budget[] = [
+  { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 2_250 },
   { title: 'until the list is usable', with: [], limit: 29_500 },
   { title: 'all that a client opens', with: CLIENT, limit: 66_000 },
   {
@@ -43,7 +46,12 @@ const BUDGETS: Budget[] = [
 const FOREIGN = /^widget\/text\/(translations|de|fr|es|pt-br|ja|ar)(-\w+)?\.ts$/;
 
 const { outputs } = await buildWidget();
-const scripts = Object.keys(outputs).filter((path) => path.endsWith('.js'));
+const scripts = Object.keys(outputs).filter(
+  (path) => path.endsWith('.js') && !/^core:|global\.ts$/.test(outputs[path]!.entryPoint ?? ''),
+);
+// In the metafile the entry still leads to the core by the file between them, which the build leaves out.
+const between = Object.keys(outputs).find((path) => outputs[path]!.entryPoint?.startsWith('core:'))!;
+const core = outputs[between]!.imports[0]!.path;
 const sizes = new Map<string, number>();
 for (const path of scripts) sizes.set(path, gzipSync(await readFile(HOUSE + path), { level: 9 }).length);
 
@@ -77,6 +85,7 @@ console.log();
 let over = 0;
 for (const budget of BUDGETS) {
   const files = new Set(withImports(ENTRY));
+  if (!budget.light) withImports(core, files);
   for (const source of budget.with) withImports(chunkOf(source), files);
   const size = bytes(files);
   if (size > budget.limit) over += 1;

@@ -5,6 +5,8 @@ import type { DemoPersonKey } from '../people.ts';
 export interface VisitOptions {
   /** Of the host; default `support`. */
   path?: string;
+  /** Of another host's page, in place of `path`. */
+  url?: string;
   /** CSS pixels; default 1280. */
   width?: number;
   height?: number;
@@ -65,7 +67,7 @@ export class Visitors {
     });
     page.on('pageerror', (error) => problems.push(String(error)));
     await options.prepare?.(page);
-    await page.goto(`${this.#url}${options.path ?? 'support'}`);
+    await page.goto(options.url ?? `${this.#url}${options.path ?? 'support'}`);
     return { page, context, problems };
   }
 

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import type { Env } from '../auth/env.ts';
 import { notFound } from '../contract/errors.ts';
 import { chooseEncoding } from '../http/compress.ts';
-import { createAssets, WIDGET_ENTRY, WIDGET_FOLDER, type Asset } from './assets.ts';
+import { createAssets, WIDGET_CLASSIC, WIDGET_ENTRY, WIDGET_FOLDER, type Asset } from './assets.ts';
 
 /** A name that changes with the content: esbuild's `[name]-[hash]`. */
 const HASHED = /-[0-9A-Z]{8}\.(?:js|css)(?:\.map)?$/;
@@ -22,6 +22,8 @@ export function staticRoutes(folder: string = WIDGET_FOLDER) {
   return new Hono<Env>()
     .get(`/${WIDGET_ENTRY}`, (c) => answer(c, WIDGET_ENTRY))
     .get(`/${WIDGET_ENTRY}.map`, (c) => answer(c, `${WIDGET_ENTRY}.map`))
+    .get(`/${WIDGET_CLASSIC}`, (c) => answer(c, WIDGET_CLASSIC))
+    .get(`/${WIDGET_CLASSIC}.map`, (c) => answer(c, `${WIDGET_CLASSIC}.map`))
     .get('/chunks/:file', (c) => answer(c, `chunks/${c.req.param('file')}`));
 }
 
