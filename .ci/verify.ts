@@ -15,7 +15,14 @@ const CHECKS: Record<string, () => Promise<number>> = {
   // What a host imports from the package: compiled, since Node strips no types below node_modules.
   package: async () =>
     (await runPackage('typescript', ['-p', 'server/tsconfig.build.json'], { bin: 'tsc' })) ||
-    (await node('--input-type=module', '--eval', "await import('support-center/server')")),
+    (await runPackage('typescript', ['-p', 'widget/tsconfig.build.json'], { bin: 'tsc' })) ||
+    (await node(
+      '--input-type=module',
+      '--eval',
+      // The element too: a host that renders on its server imports it there.
+      "await import('support-center/server'); await import('support-center')",
+    )) ||
+    (await runPackage('publint', ['--strict', '--pack', 'false'])),
   docs: () => node('demo/docs.ts', '--check'),
 };
 
