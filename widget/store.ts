@@ -114,10 +114,13 @@ export class Store extends StoreBase implements SupportStore {
 
   navigate(route: Route): void {
     const before = this.route.value;
-    const next: Route =
-      route.view === 'new'
-        ? { view: 'new', defaults: { ...this.#options.ticketDefaults, ...route.defaults } }
-        : route;
+    let next = route;
+    if (route.view === 'new') {
+      next = { view: 'new', defaults: { ...this.#options.ticketDefaults, ...route.defaults } };
+    } else if (route.view === 'settings' && this.session.value?.permissions.manageSettings === false) {
+      // Whoever may not change them is not led before a closed door.
+      next = { view: 'list' };
+    }
     this.route.set(next);
     if (next.view === 'ticket') {
       if (before.view === 'ticket' && before.number !== next.number) this.closeThread();
@@ -141,7 +144,8 @@ export class Store extends StoreBase implements SupportStore {
     // Loading a conversation marks it as read, so that the list after it does not count it as unread.
     const isRead = route.view === 'ticket' && this.#isAttended();
     const [thread] = await Promise.allSettled([isRead ? this.openThread(route.number) : undefined]);
-    await this.tickets.load();
+    // Nobody may be signed in any more.
+    if (this.phase.value.name === 'ready') await this.tickets.load();
     if (thread.status === 'rejected') throw thread.reason;
   }
 
@@ -183,6 +187,7 @@ export class Store extends StoreBase implements SupportStore {
     // Agents and admins keep their desk, and the admin the setting itself.
     if (supportUrl && session.actor.role === 'client') this.phase.set({ name: 'external', url: supportUrl });
     else if (this.phase.value.name !== 'ready') this.phase.set({ name: 'ready' });
+    if (this.route.value.view === 'settings') this.navigate(this.route.value);
     this.#follow();
   }
 

@@ -242,6 +242,25 @@ describe('<support-center>', () => {
       assert.deepEqual(mounted!.store.relatedApps.value, [{ id: 'site-eu', name: 'EU site' }]);
     });
 
+    it('fills the form from ticketDefaults that were set in the same breath', async () => {
+      const element = await mount();
+      element.ticketDefaults = { subject: 'Just set' };
+      element.newTicket();
+      const form = await until(() => find(element, 'support-center-ticket-form'), 'the form');
+      const input = await until(() => form.shadowRoot?.querySelector('input'), 'the subject');
+      await until(() => input.value === 'Just set', 'the default');
+    });
+
+    it('shows the list to those who may not see the settings', async () => {
+      const element = await mount({ attributes: { view: 'settings' } });
+      const { route } = mounted!.store;
+      await until(() => route.value.view === 'list', 'the list instead');
+      element.view = 'new';
+      await until(() => route.value.view === 'new', 'the form');
+      element.view = 'settings';
+      await until(() => route.value.view === 'list', 'the list again');
+    });
+
     it('tell of the session, the counts and what is unread', async () => {
       const server = await startServer();
       const { number } = await server.as('client').createTicket();

@@ -168,6 +168,8 @@ export class SupportCenter extends LitElement {
   /** Shows the form, filled with `defaults` over `ticketDefaults`. */
   newTicket(defaults: TicketDefaults = {}): void {
     this.open();
+    // A host that has just set `ticketDefaults` need not wait.
+    if (this.#running) this.#store.configure(this.#storeOptions());
     this.#store.navigate({ view: 'new', defaults });
   }
 

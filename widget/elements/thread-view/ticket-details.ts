@@ -43,7 +43,7 @@ export function ticketDetails(ticket: Ticket, view: DetailsView): TemplateResult
             text,
             'thread.requester',
             html`<bdi>${requester.name}</bdi
-              ><bdi class="muted small email">${requester.email}</bdi>${mailNotice(ticket, text)}`,
+              ><bdi class="muted small email">${breakable(requester.email)}</bdi>${mailNotice(ticket, text)}`,
           )
         : html`${row(
             text,
@@ -106,4 +106,10 @@ function followUpLink(number: string, { href, open }: DetailsView): TemplateResu
   return address === null
     ? html`<button type="button" class="link numbers" @click=${() => open(number)}>${number}</button>`
     : html`<a class="numbers" href=${address}>${number}</a>`;
+}
+
+/** Too long for its line, an address goes on after its @ rather than in the middle of a word. */
+function breakable(email: string): TemplateResult {
+  const at = email.lastIndexOf('@') + 1;
+  return html`${email.slice(0, at)}<wbr />${email.slice(at)}`;
 }
