@@ -11,5 +11,6 @@ const load = (): Promise<void> => import('./whole.ts').then((whole) => whole.beg
 
 // The entry of the script-tag build. A page that has nothing but launchers gets stand-ins for their buttons, without
 // Lit, until one is used.
-if (isNeeded()) void load();
+// Awaited: whoever imports this finds the elements defined.
+if (isNeeded()) await load();
 else import('./stand-in.ts').then(({ standIn }) => standIn(import.meta.url, load, isNeeded), load);
