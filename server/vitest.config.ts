@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['server/**/*.test.ts'],
     environment: 'node',
+    // Most of the time they wait for disks and other processes, not for a core.
+    maxWorkers: 4,
     // Real servers, child processes and fsyncs on a shared machine: generous, and never what a test asserts.
     testTimeout: 20_000,
     hookTimeout: 20_000,
