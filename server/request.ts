@@ -33,7 +33,9 @@ export function readQuery<S extends z.ZodObject>(c: Context, schema: S): z.outpu
   const given = new URLSearchParams(queryOf(c.req.url));
   const entries = [...new Set(given.keys())].map((name) => {
     const all = given.getAll(name);
-    const isArray = Object.hasOwn(schema.shape, name) && unwrap(schema.shape[name])?.type === 'array';
+    const isArray =
+      Object.hasOwn(schema.shape, name) &&
+      unwrap(schema.shape[name] as z.ZodType | undefined)?.type === 'array';
     return [name, isArray ? all : all.length > 1 ? all : all[0]] as const;
   });
   // Not by assignment: a parameter named `__proto__` is one that nobody knows, too.
@@ -102,7 +104,7 @@ function tooLarge(maxBytes: number): SupportError {
 function unwrap(schema: z.ZodType | undefined): { type: string } | undefined {
   let inner = schema as { type: string; unwrap?: () => z.ZodType } | undefined;
   while (inner && (inner.type === 'optional' || inner.type === 'default') && inner.unwrap) {
-    inner = inner.unwrap() as unknown as typeof inner;
+    inner = inner.unwrap();
   }
   return inner;
 }
