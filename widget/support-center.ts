@@ -266,6 +266,13 @@ export class SupportCenter extends LitElement {
     }
   }
 
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    // Not before what stands in for a launcher: that goes away, and Lit could insert nothing there any more.
+    delete this.renderOptions.renderBefore;
+    return root;
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     if (this.disabled) return nothing;
     const launcher = this.layout === 'launcher';

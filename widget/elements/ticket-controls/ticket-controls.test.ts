@@ -40,7 +40,8 @@ describe('<support-center-ticket-controls>', () => {
   it('saves each choice at once and says so beside it', async () => {
     await mount();
     choose(select('Priority'), 'urgent');
-    await until(() => controls.querySelector('.mark .spinner'), 'the progress');
+    await (controls.host as TicketControls).updateComplete;
+    assert.isNotNull(controls.querySelector('.mark .spinner'));
     await saved();
     assert.equal(mounted.store.announcement.value, 'Saved.');
     assert.equal(select('Priority').value, 'urgent');
