@@ -56,7 +56,8 @@ async function analyze(files: string[]): Promise<Declaration[]> {
       modules: Array<{ declarations: Declaration[] }>;
     }>;
   };
-  const argv = ['analyze', '--litelement', '--quiet', '--globs', ...files];
+  // It writes the path into package.json even so: the same one that the build writes.
+  const argv = ['analyze', '--litelement', '--quiet', '--outdir', 'dist', '--globs', ...files];
   const { modules } = await cli({ argv, cwd: ROOT, noWrite: true });
   return modules.flatMap(({ declarations }) => declarations);
 }
