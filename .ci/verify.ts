@@ -22,6 +22,13 @@ const CHECKS: Record<string, () => Promise<number>> = {
       // The element too: a host that renders on its server imports it there.
       "await import('support-center/server'); await import('support-center')",
     )) ||
+    (await runPackage(
+      '@custom-elements-manifest/analyzer',
+      'analyze --litelement --quiet --globs widget/support-center.ts widget/support-link.ts --outdir dist'.split(
+        ' ',
+      ),
+      { bin: 'custom-elements-manifest' },
+    )) ||
     (await runPackage('publint', ['--strict', '--pack', 'false'])),
   docs: () => node('demo/docs.ts', '--check'),
 };

@@ -86,6 +86,11 @@ export class LiveUpdates {
     this.#presence.write();
   }
 
+  /** What was typed has been sent. */
+  rest(): void {
+    this.#presence.rest();
+  }
+
   /** The conversation was opened beside the list, and may have been loaded before it. */
   #checkThread(): void {
     const ticket = this.#parts.thread.value?.ticket;

@@ -81,7 +81,7 @@ export class PresenceTeller {
 
   write(): void {
     clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => this.#rest(), WRITING_MS);
+    this.#resting = setTimeout(() => this.rest(), WRITING_MS);
     if (this.#isWriting) return;
     this.#isWriting = true;
     this.#tell();
@@ -96,7 +96,8 @@ export class PresenceTeller {
     return thread.value?.status === 'ready' && isAttended() ? thread.value.number : null;
   }
 
-  #rest(): void {
+  /** Nothing was typed for a while, or it was sent. */
+  rest(): void {
     clearTimeout(this.#resting);
     if (!this.#isWriting) return;
     this.#isWriting = false;

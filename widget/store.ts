@@ -108,6 +108,12 @@ export class Store extends StoreBase implements SupportStore {
     this.#live?.write();
   }
 
+  override async reply(...given: Parameters<StoreBase['reply']>): ReturnType<StoreBase['reply']> {
+    const message = await super.reply(...given);
+    this.#live?.rest();
+    return message;
+  }
+
   ticketHref(number: string): string | null {
     return this.hrefOf?.({ view: 'ticket', number }) ?? null;
   }
