@@ -124,7 +124,8 @@ export class SupportDialog extends SupportElement {
 
   /** Browsers close a dialog by themselves when Escape comes twice. */
   readonly #closed = (): void => {
-    if (!this.open) return;
+    // The event comes late: it may be opened again by then.
+    if (!this.open || this.dialog.open) return;
     if (this.busy) {
       const back = this.#returnTo;
       this.#show();
