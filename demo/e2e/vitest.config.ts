@@ -9,6 +9,8 @@ export default defineConfig({
     environment: 'node',
     // One demo and one browser at a time: they are the load of two machines already.
     fileParallelism: false,
+    // A stalled neighbour must not stop a landing; the report names what needed a second attempt.
+    retry: process.env['CI'] ? 1 : 0,
     testTimeout: 90_000,
     hookTimeout: 60_000,
   },
