@@ -11,7 +11,7 @@ import { compressJson } from './http/compress.ts';
 import { crossOrigin, secureHeaders, setSecureHeaders } from './http/headers.ts';
 import { observe } from './http/observe.ts';
 import { answerError, answerProblem } from './http/problem.ts';
-import { createRateLimits } from './http/rate-limit.ts';
+import { createRateLimits, type RateLimits } from './http/rate-limit.ts';
 import { liveRoutes } from './live/routes.ts';
 import { mailRoutes } from './mail/in/routes.ts';
 import { unsubscribeRoutes, webhookRoutes } from './mail/webhook/routes.ts';
@@ -48,6 +48,7 @@ const OWN_PATHS = [
 export function createApp(deps: Deps, options: AppOptions = {}): App {
   const isDraining = options.isDraining ?? (() => false);
   const metrics = deps.config.metricsToken ? createMetrics(deps) : undefined;
+  const limits = createRateLimits(deps);
   const app: App = new Hono<Env>();
   app.onError(answerError(deps));
   app.notFound((c) => {
@@ -63,8 +64,11 @@ export function createApp(deps: Deps, options: AppOptions = {}): App {
       if (isDraining()) c.res.headers.set('Connection', 'close');
     });
   }
-  app.route('/api', createApi(deps));
-  app.route('/', healthRoutes(deps, metrics, isDraining));
+  app.route('/api', createApi(deps, limits));
+  app.route(
+    '/',
+    healthRoutes(deps, { metrics, isDraining, failedAuthentication: limits.failedAuthentication }),
+  );
   app.route('/', openApiRoutes());
   app.route('/', unsubscribeRoutes(deps));
   app.route('/', staticRoutes(options.widgetFolder));
@@ -72,8 +76,7 @@ export function createApp(deps: Deps, options: AppOptions = {}): App {
 }
 
 /** In the order of the questions: may the page read it, who is it, not too often, is support on. */
-function createApi(deps: Deps): App {
-  const limits = createRateLimits(deps);
+function createApi(deps: Deps, limits: RateLimits): App {
   const api = new Hono<Env>();
   api.use(crossOrigin(deps.config.allowedOrigins));
   api.use(compressJson());

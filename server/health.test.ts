@@ -45,6 +45,16 @@ it('shows metrics to the holder of the token alone', async () => {
   expect(text).toContain('process_cpu_seconds_total');
 });
 
+it('answers an address that guesses at the token for a while, not for ever', async () => {
+  test = await createTestApp({ config: { metricsToken: 'let-me-see', rateLimit: true } });
+  const socket = { incoming: { socket: { remoteAddress: '192.0.2.1' } } };
+  const read = async (token: string) =>
+    (await test.app.request('/metrics', { headers: { authorization: `Bearer ${token}` } }, socket)).status;
+  for (let n = 0; n < 60; n += 1) expect(await read(`guess-${n}`)).toBe(404);
+  expect(await read('guess-60')).toBe(429);
+  expect(await read('let-me-see')).toBe(200);
+});
+
 it('has no metrics without a token in the settings', async () => {
   test = await createTestApp();
   const headers = { authorization: 'Bearer undefined' };

@@ -3,15 +3,22 @@ import { sql } from 'kysely';
 import type { Env } from './auth/env.ts';
 import { notFound } from './contract/errors.ts';
 import type { Deps } from './deps.ts';
+import type { RateLimits } from './http/rate-limit.ts';
 import { isSameSecret, type Metrics } from './metrics.ts';
+
+interface HealthOptions {
+  metrics: Metrics | undefined;
+  /** True once the process has been told to stop. */
+  isDraining: () => boolean;
+  /** Called for each wrong token: nobody may go through them all. */
+  failedAuthentication: RateLimits['failedAuthentication'];
+}
 
 /**
  * What operators' machines ask: `/healthz` (the process runs), `/readyz` (it can serve), `/metrics` (only
  * with the token; otherwise there is nothing).
- *
- * @param isDraining true once the process has been told to stop
  */
-export function healthRoutes(deps: Deps, metrics: Metrics | undefined, isDraining: () => boolean) {
+export function healthRoutes(deps: Deps, { metrics, isDraining, failedAuthentication }: HealthOptions) {
   return new Hono<Env>()
     .get('/healthz', (c) => c.json({ status: 'ok' }, 200))
     .get('/readyz', async (c) => {
@@ -27,7 +34,11 @@ export function healthRoutes(deps: Deps, metrics: Metrics | undefined, isDrainin
     .get('/metrics', async (c) => {
       const expected = deps.config.metricsToken;
       const given = /^Bearer +(.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-      if (!metrics || !expected || !given || !isSameSecret(given, expected)) throw notFound();
+      if (!metrics || !expected || !given) throw notFound();
+      if (!isSameSecret(given, expected)) {
+        await failedAuthentication(c);
+        throw notFound();
+      }
       const { text, contentType } = await metrics.read();
       c.header('Content-Type', contentType);
       return c.body(text, 200);

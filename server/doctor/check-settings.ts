@@ -3,6 +3,9 @@ import { Settings } from '../contract/settings.ts';
 import type { RawDatabase } from '../db/open.ts';
 import { ok, problem, warning, type Finding } from './finding.ts';
 
+/** 16 characters of base64 hold 96 bits. */
+const SECRET_MIN_LENGTH = 16;
+
 /** The environment variables, as the server would read them. */
 export function checkConfiguration(env: Environment): Finding[] {
   try {
@@ -10,6 +13,13 @@ export function checkConfiguration(env: Environment): Finding[] {
     const findings = [ok('configuration', 'is complete')];
     if (config.mail.resendApiKey === undefined) {
       findings.push(warning('configuration', 'RESEND_API_KEY is not set: mails are kept and never sent'));
+    }
+    for (const [variable, secret] of [
+      ['METRICS_TOKEN', config.metricsToken],
+      ['RESEND_WEBHOOK_SECRET', config.mail.webhookSecret?.replace(/^whsec_/, '')],
+    ] as const) {
+      if (secret === undefined || secret.length >= SECRET_MIN_LENGTH) continue;
+      findings.push(warning('configuration', `${variable} is short enough to be guessed: make it longer`));
     }
     return findings;
   } catch (error) {
