@@ -24,7 +24,7 @@ const CHECKS: Record<string, () => Promise<number>> = {
     )) ||
     (await runPackage(
       '@custom-elements-manifest/analyzer',
-      'analyze --litelement --quiet --globs widget/support-center.ts widget/support-link.ts --outdir dist'.split(
+      'analyze --litelement --quiet --globs widget/support-options.ts widget/support-center.ts widget/support-link.ts --outdir dist'.split(
         ' ',
       ),
       { bin: 'custom-elements-manifest' },

@@ -14,7 +14,11 @@ const README = `${ROOT}README.md`;
 const ANALYZER: string = '@custom-elements-manifest/analyzer/cli.js';
 const ELEMENTS = { 'support-center': 'SupportCenter', 'support-link': 'SupportLink' };
 
-const manifest = await analyze(['widget/support-center.ts', 'widget/support-link.ts']);
+const manifest = await analyze([
+  'widget/support-options.ts',
+  'widget/support-center.ts',
+  'widget/support-link.ts',
+]);
 let readme = await readFile(README, 'utf8');
 const page: string[] = [];
 for (const [tag, className] of Object.entries(ELEMENTS)) {

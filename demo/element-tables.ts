@@ -44,7 +44,10 @@ export function describeElement(declaration: Declaration): Table[] {
       !isStatic &&
       !INTERNAL.test(name),
   );
-  const properties = members.filter(({ kind, attribute }) => kind === 'field' && !attribute);
+  // What a host sets first, then what it can only read.
+  const properties = members
+    .filter(({ kind, attribute }) => kind === 'field' && !attribute)
+    .toSorted((a, b) => Number(a.readonly ?? false) - Number(b.readonly ?? false));
   const methods = members
     .filter(({ kind }) => kind === 'method')
     .map((method) => ({ ...method, name: signature(method) }));

@@ -53,13 +53,14 @@ export function loadView(view: ViewName): Promise<void> {
   return load;
 }
 
-let routingModule: typeof import('./router.ts') | null = null;
+let routingModule: typeof import('./router.ts') | null | undefined;
 
-/** What only hosts with `routing="hash"` need; null until `loadRouting` has been called and done. */
-export function routing(): typeof import('./router.ts') | null {
+/** What only hosts with `routing="hash"` need; undefined until `loadRouting` is done, null when it has failed. */
+export function routing(): typeof import('./router.ts') | null | undefined {
   return routingModule;
 }
 
+/** Settled in any case: without its code the address stays as it is. */
 export async function loadRouting(): Promise<void> {
-  routingModule = await import('./router.ts');
+  routingModule = await import('./router.ts').catch(() => null);
 }

@@ -1,29 +1,26 @@
 import { ContextProvider } from '@lit/context';
-import { LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
 import type { Session } from '../server/contract/session.ts';
-import type { Counts, RelatedApp } from '../server/contract/tickets.ts';
-import { isAgentRole, STATUSES, type Status } from '../server/contract/vocabulary.ts';
-import { resolveApiUrl } from './api-url.ts';
+import type { Counts } from '../server/contract/tickets.ts';
+import { isAgentRole, STATUSES } from '../server/contract/vocabulary.ts';
 import { Cell } from './cell.ts';
 import { supportContext } from './context.ts';
-import { loadAfterList, loadRouting, routing } from './loader.ts';
-import { SupportEvent, type SupportEventDetails, type SupportEventName } from './events.ts';
-import { externalUrl } from './external-url.ts';
 import { deepActive, hasFocus } from './deep-active.ts';
+import { lateFocus } from './late-focus.ts';
+import { loadRouting, routing } from './loader.ts';
 import type { HashRouter } from './router.ts';
 import { renderShell } from './shell.ts';
 import { isSameView, NO_FILTER, type ListFilter, type Route, type TicketDefaults } from './state.ts';
 import { Store } from './store.ts';
-import type { StoreEvents, StoreOptions } from './store-options.ts';
 import { base } from './styles/base.styles.ts';
 import { tokens } from './styles/tokens.styles.ts';
 import { shellStyles } from './support-center.styles.ts';
+import { attributeRoute, storeOptions, SupportOptions } from './support-options.ts';
+import { hasFallback, watchSurroundings } from './surroundings.ts';
+import { fire, tellHost } from './tell-host.ts';
 import { currentText, nearestLanguage } from './text/load.ts';
-import type { Catalog } from './text/text.ts';
-import type { GetToken } from './token.ts';
 import { ViewCode } from './view-code.ts';
-import type { ViewFocus } from './view-focus.ts';
 
 /**
  * @summary A support center for the signed-in user of the page: clients file and follow tickets, agents work them.
@@ -85,63 +82,25 @@ import type { ViewFocus } from './view-focus.ts';
  * @cssprop [--support-launcher-inset=20px] - Distance of the launcher from the edges of the window.
  * @cssprop [--support-launcher-z-index=2147483000] - Its place in the page's stack.
  */
-export class SupportCenter extends LitElement {
+export class SupportCenter extends SupportOptions {
   static override styles = [tokens, base, shellStyles];
-
-  /** Where the server answers. Default: `/api` at the origin the script came from. */
-  @property({ attribute: 'api-url' }) apiUrl: string | null = null;
-  /** A URL of the host that answers the JWT, plain or as `{token}`; fetched with credentials. */
-  @property({ attribute: 'token-url' }) tokenUrl: string | null = null;
-  /** A fixed JWT. */
-  @property() token: string | null = null;
-  /** `page` fills its place in the page; `launcher` is a floating button that opens a panel. */
-  @property({ useDefault: true, reflect: true }) layout: 'page' | 'launcher' = 'page';
-  /** What is shown first; a change navigates. */
-  @property() view: Route['view'] = 'list';
-  /** Number of the ticket to show first; a change navigates. */
-  @property() ticket: string | null = null;
-  /** Status that the list is narrowed to. */
-  @property() status: Status | null = null;
-  /** `hash` keeps the view in the page's address: `#support/tickets/SUP-1001`. */
-  @property() routing: 'none' | 'hash' = 'none';
-  /** `auto` follows the page's `color-scheme`. */
-  @property({ useDefault: true, reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
-  /** Language of words, dates and numbers, such as `de-AT`. Default: the nearest `lang`. */
-  @property() locale: string | null = null;
-  /** Id of the related app that is preselected in the form. */
-  @property({ attribute: 'related-app' }) relatedApp: string | null = null;
-  /** An external helpdesk: linked in a new tab in place of the built-in system. Overrides the server's setting. */
-  @property({ attribute: 'support-url' }) supportUrl: string | null = null;
-  /** Renders nothing and makes no request. */
-  @property({ type: Boolean, reflect: true }) disabled = false;
-
-  /** Gives the JWT; called once at a time, again before it expires and after the server refused it. */
-  @property({ attribute: false }) getToken: GetToken | null = null;
-  /** What the form offers as related apps. Default: those of the token. */
-  @property({ attribute: false }) relatedApps: RelatedApp[] | null = null;
-  /** What a new ticket starts with. */
-  @property({ attribute: false }) ticketDefaults: TicketDefaults = {};
-  /** Replaces single texts, by key. */
-  @property({ attribute: false }) messages: Catalog = {};
 
   @state() private panelOpen = false;
 
-  readonly #store: Store;
   readonly #text = new Cell(currentText('en', {}));
-  #router: HashRouter | null = null;
-  #focus: Promise<ViewFocus> | null = null;
-  /** Its code could not be loaded: then the address stays as it is. */
-  #routingFailed = false;
+  readonly #store: Store;
+  readonly #focus = lateFocus(this, () => this.#goBack());
   readonly #code = new ViewCode(this, () => this.#setText());
-  readonly #children = new MutationObserver(() => this.requestUpdate());
-  readonly #language = new MutationObserver(() => this.#setText());
   #unwatch: Array<() => void> = [];
+  #router: HashRouter | null = null;
   #running = false;
   #shown: Route | null = null;
 
   constructor() {
     super();
-    this.#store = new Store(this.#storeOptions(), (type, detail) => this.#onStoreEvent(type, detail));
+    this.#store = new Store(storeOptions(this, 'en'), (type, detail) =>
+      fire(this, `support-${type}`, detail as never),
+    );
     new ContextProvider(this, {
       context: supportContext,
       initialValue: { store: this.#store, text: this.#text },
@@ -169,7 +128,7 @@ export class SupportCenter extends LitElement {
   newTicket(defaults: TicketDefaults = {}): void {
     this.open();
     // A host that has just set `ticketDefaults` need not wait.
-    if (this.#running) this.#store.configure(this.#storeOptions());
+    if (this.#running) this.#configure();
     this.#store.navigate({ view: 'new', defaults });
   }
 
@@ -190,16 +149,16 @@ export class SupportCenter extends LitElement {
   open(): void {
     if (this.layout !== 'launcher' || this.panelOpen) return;
     this.panelOpen = true;
-    this.#moveFocus((focus) => focus.enter(this.#store.route.value));
-    this.#fire('support-open', null);
+    this.#focus((focus) => focus.enter(this.#store.route.value));
+    fire(this, 'support-open', null);
   }
 
   /** Closes the launcher's panel. */
   close(): void {
     if (this.layout !== 'launcher' || !this.panelOpen) return;
     this.panelOpen = false;
-    this.#moveFocus((focus) => focus.giveTo('support-center-launcher'));
-    this.#fire('support-close', null);
+    this.#focus((focus) => focus.giveTo('support-center-launcher'));
+    fire(this, 'support-close', null);
   }
 
   /** Opens or closes the launcher's panel. */
@@ -221,17 +180,6 @@ export class SupportCenter extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#children.observe(this, {
-      childList: true,
-      attributes: true,
-      attributeFilter: ['slot'],
-      subtree: true,
-    });
-    this.#language.observe(this.ownerDocument, {
-      attributes: true,
-      attributeFilter: ['lang'],
-      subtree: true,
-    });
     if (this.#unwatch.length === 0) this.#watch();
     // Moved, it may stand among other words.
     if (this.hasUpdated) this.#setText();
@@ -240,8 +188,6 @@ export class SupportCenter extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#children.disconnect();
-    this.#language.disconnect();
     // A move within the page disconnects and connects again: only what stays out is torn down.
     queueMicrotask(() => {
       if (this.isConnected) return;
@@ -254,15 +200,17 @@ export class SupportCenter extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('locale') || changed.has('messages') || !this.hasUpdated) this.#setText();
     if (this.disabled || !this.isConnected) return this.#stop();
-    this.#store.configure(this.#storeOptions());
+    this.#configure();
     if (changed.has('status') && (this.hasUpdated || this.status !== null)) {
       this.#store.setFilter({ status: STATUSES.find((one) => one === this.status) ?? null });
     }
-    if (this.routing === 'hash' && !routing() && !this.#routingFailed) return this.#loadRouting();
+    if (this.routing === 'hash' && routing() === undefined) {
+      return void loadRouting().then(() => this.requestUpdate());
+    }
     if (!this.#running) this.#start();
     else if (changed.has('routing')) this.#startRouting();
     if (this.#running && this.hasUpdated && (changed.has('view') || changed.has('ticket'))) {
-      this.#store.navigate(this.#attributeRoute());
+      this.#store.navigate(attributeRoute(this));
     }
   }
 
@@ -281,7 +229,7 @@ export class SupportCenter extends LitElement {
     this.#store.setAttended(visible);
     const { view } = this.#store.route.value;
     // Before there is a field to type into: its keys stay inside.
-    if (visible && (view !== 'list' || this.#store.phase.value.name !== 'starting')) void this.#loadFocus();
+    if (visible && (view !== 'list' || this.#store.phase.value.name !== 'starting')) this.#focus();
     const forAgent = isAgentRole(this.session?.actor.role ?? 'client');
     const viewReady = visible && this.#code.want(view, forAgent);
     const saying = this.#store.toasts.value.length > 0;
@@ -292,55 +240,32 @@ export class SupportCenter extends LitElement {
       viewReady,
       viewFailed: this.#code.failed,
       toastsReady: saying && this.#code.want('toasts', false),
-      hasFallback: [...this.childNodes].some(isFallback),
+      hasFallback: hasFallback(this),
       launcher: launcher ? { open: this.panelOpen, toggle: () => this.toggle() } : null,
       retryView: () => this.#code.retry(),
     });
   }
 
   #watch(): void {
-    const { phase, route, session, announcement, toasts, online, counts, unreadCount, news } = this.#store;
+    const { phase, route, session, announcement, toasts, online, unreadCount } = this.#store;
+    const cells = [session, announcement, toasts, online, phase, unreadCount] as Array<Cell<unknown>>;
     const render = (): void => this.requestUpdate();
-    const rendered: Array<Pick<Cell<unknown>, 'watch'>> = [session, announcement, toasts, online, phase];
     this.#unwatch = [
-      ...rendered.map((cell) => cell.watch(render)),
-      phase.watch(({ name }) => {
-        if (name === 'ready' && this.session) this.#fire('support-ready', { session: this.session });
-      }),
+      ...cells.map((cell) => cell.watch(render)),
       route.watch((now) => this.#onRoute(now)),
-      news.watch((now) => now && this.#store.announce(this.#text.value.t(now.key, now.values))),
-      online.watch((now) => now && this.#store.announce(this.#text.value.t('app.back-online'))),
-      counts.watch((now) => now && this.#fire('support-counts-change', { counts: now })),
-      unreadCount.watch((now) => {
-        this.requestUpdate();
-        this.#fire('support-unread-change', { unreadCount: now });
-      }),
+      ...tellHost(this, this.#store, this.#text),
+      watchSurroundings(this, render, () => this.#setText()),
     ];
   }
 
   #start(): void {
     const deep = this.#startRouting();
     // Back in the page after it was taken out: where it was left.
-    const route = deep ?? (this.#shown ? this.#store.route.value : this.#attributeRoute());
+    const route = deep ?? (this.#shown ? this.#store.route.value : attributeRoute(this));
     this.#shown = route;
     this.#store.navigate(route);
     this.#running = true;
     this.#store.start();
-  }
-
-  #stop(): void {
-    if (!this.#running) return;
-    this.#running = false;
-    this.#router?.stop();
-    this.#store.stop();
-  }
-
-  #loadRouting(): void {
-    const goOn = (): void => this.requestUpdate();
-    loadRouting().then(goOn, () => {
-      this.#routingFailed = true;
-      goOn();
-    });
   }
 
   /** @returns the route that the address names */
@@ -353,23 +278,15 @@ export class SupportCenter extends LitElement {
     return this.#router.start();
   }
 
-  #attributeRoute(): Route {
-    if (this.ticket && (this.view === 'ticket' || this.view === 'list')) {
-      return { view: 'ticket', number: this.ticket };
-    }
-    return this.view === 'new' || this.view === 'settings' ? { view: this.view } : { view: 'list' };
+  #stop(): void {
+    if (!this.#running) return;
+    this.#running = false;
+    this.#router?.stop();
+    this.#store.stop();
   }
 
-  #storeOptions(): StoreOptions {
-    const { relatedApp, getToken, tokenUrl, token } = this;
-    return {
-      apiUrl: this.isConnected ? resolveApiUrl(this.apiUrl) : '',
-      locale: this.#text.value.locale,
-      token: { getToken, tokenUrl, token },
-      supportUrl: this.isConnected ? externalUrl(this.supportUrl) : null,
-      relatedApps: this.relatedApps,
-      ticketDefaults: { ...(relatedApp ? { relatedApp } : {}), ...this.ticketDefaults },
-    };
+  #configure(): void {
+    this.#store.configure(storeOptions(this, this.#text.value.locale));
   }
 
   #setText(): void {
@@ -386,27 +303,9 @@ export class SupportCenter extends LitElement {
     if (!this.#running || !before || isSameView(before, now)) return;
     // Seen now: the view that has the focus is about to go.
     const active = deepActive(this.ownerDocument);
-    if (hasFocus(this)) this.#moveFocus((focus) => focus.leave(before, now, active));
+    if (hasFocus(this)) this.#focus((focus) => focus.leave(before, now, active));
     this.#router?.write(now);
-    this.#fire('support-navigate', { view: now.view, ticket: now.view === 'ticket' ? now.number : null });
-  }
-
-  #moveFocus(move: (focus: ViewFocus) => void): void {
-    void this.#loadFocus().then((focus) => focus && move(focus));
-  }
-
-  /** With all that comes with it; after a failure the next call tries again. */
-  async #loadFocus(): Promise<ViewFocus | null> {
-    this.#focus ??= loadAfterList().then(({ ViewFocus, ViewKeys }) => {
-      new ViewKeys(this, () => this.#goBack());
-      return new ViewFocus(this);
-    });
-    try {
-      return await this.#focus;
-    } catch {
-      this.#focus = null;
-      return null;
-    }
+    fire(this, 'support-navigate', { view: now.view, ticket: now.view === 'ticket' ? now.number : null });
   }
 
   #goBack(): boolean {
@@ -416,20 +315,6 @@ export class SupportCenter extends LitElement {
     else return false;
     return true;
   }
-
-  #onStoreEvent<K extends keyof StoreEvents>(type: K, detail: StoreEvents[K]): void {
-    this.#fire(`support-${type}`, detail as SupportEventDetails[`support-${K}`]);
-  }
-
-  #fire<K extends SupportEventName>(name: K, detail: SupportEventDetails[K]): void {
-    this.dispatchEvent(new SupportEvent(name, detail));
-  }
-}
-
-/** What the host put inside for the time before the element is ready. */
-function isFallback(node: Node): boolean {
-  if (node instanceof Element) return !node.hasAttribute('slot');
-  return node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '';
 }
 
 declare global {
