@@ -13,6 +13,7 @@ import { observe } from './http/observe.ts';
 import { answerError, answerProblem } from './http/problem.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limit.ts';
 import { liveRoutes } from './live/routes.ts';
+import { createLive, type Live } from './live/service.ts';
 import { mailRoutes } from './mail/in/routes.ts';
 import { unsubscribeRoutes, webhookRoutes } from './mail/webhook/routes.ts';
 import { createMetrics } from './metrics.ts';
@@ -47,7 +48,8 @@ const OWN_PATHS = [
 /** The whole HTTP side. A host mounts it in its own Hono app (`host.route('/', app)`), `main.ts` on a port. */
 export function createApp(deps: Deps, options: AppOptions = {}): App {
   const isDraining = options.isDraining ?? (() => false);
-  const metrics = deps.config.metricsToken ? createMetrics(deps) : undefined;
+  const live = createLive(deps);
+  const metrics = deps.config.metricsToken ? createMetrics(deps, live.streams) : undefined;
   const limits = createRateLimits(deps);
   const app: App = new Hono<Env>();
   app.onError(answerError(deps));
@@ -64,7 +66,7 @@ export function createApp(deps: Deps, options: AppOptions = {}): App {
       if (isDraining()) c.res.headers.set('Connection', 'close');
     });
   }
-  app.route('/api', createApi(deps, limits));
+  app.route('/api', createApi(deps, live, limits));
   app.route(
     '/',
     healthRoutes(deps, { metrics, isDraining, failedAuthentication: limits.failedAuthentication }),
@@ -76,7 +78,7 @@ export function createApp(deps: Deps, options: AppOptions = {}): App {
 }
 
 /** In the order of the questions: may the page read it, who is it, not too often, is support on. */
-function createApi(deps: Deps, limits: RateLimits): App {
+function createApi(deps: Deps, live: Live, limits: RateLimits): App {
   const api = new Hono<Env>();
   api.use(crossOrigin(deps.config.allowedOrigins));
   api.use(compressJson());
@@ -89,7 +91,7 @@ function createApi(deps: Deps, limits: RateLimits): App {
   api.route('/', sessionRoutes(deps));
   api.use(requireEnabled(deps));
   api.route('/', ticketRoutes(deps));
-  api.route('/', liveRoutes(deps));
+  api.route('/', liveRoutes(deps, live));
   api.route('/', attachmentRoutes(deps));
   api.route('/', agentRoutes(deps));
   api.route('/', settingsRoutes(deps));

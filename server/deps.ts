@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Readable } from 'node:stream';
 import type { Config } from './config.ts';
 import type { RelatedApp } from './contract/tickets.ts';
-import type { EventType, PresenceEvent, ReadEvent } from './contract/events.ts';
+import type { EventType, MailEvent, PresenceEvent, QuarantineEvent, ReadEvent } from './contract/events.ts';
 import type { Role } from './contract/vocabulary.ts';
 import type { Tables } from './db/tables.ts';
 
@@ -49,10 +49,10 @@ export interface Actor {
 /** Where the bytes of attachments are. Keys are random names made by the server. */
 export interface AttachmentStorage {
   /**
-   * Stores the stream under `key`, durably (written, fsynced, renamed) before it resolves.
+   * Stores the stream under `key`, durably before it resolves: on disk written, fsynced and renamed.
    *
    * @throws SupportError `payload_too_large` past `maxBytes` (nothing is left behind),
-   *   `storage_full` when the disk is
+   *   `storage_full` when the disk or the quota is
    */
   put(
     key: string,
@@ -65,6 +65,15 @@ export interface AttachmentStorage {
   delete(key: string): Promise<void>;
   /** Every key, for the sweep of bytes without a row. */
   keys(): AsyncIterable<{ key: string; modifiedAt: number }>;
+  /**
+   * Tries whether the place is there (`reach`), and also whether files can be written, read and deleted in it
+   * (`rights`). Where there is nothing to try, it is missing.
+   *
+   * @throws StorageMisconfigured (a setting is wrong), StorageUnavailable (it may work the next time)
+   */
+  check?(depth: 'reach' | 'rights'): Promise<void>;
+  /** Lets go of idle connections. */
+  close?(): void;
 }
 
 /** A committed change, on its way to the streams. */
@@ -77,10 +86,12 @@ export interface Change {
   requesterId: number;
 }
 
-/** For the streams of single people, by `users.id`. Not kept: who is not there does not hear of it. */
-export type Whisper = { to: readonly number[] } & (
-  { event: 'read'; data: ReadEvent } | { event: 'presence'; data: PresenceEvent }
-);
+/** For the streams of single people, by `users.id`, or of agents. Not kept: who is not there does not hear of it. */
+export type Whisper =
+  | { to: readonly number[]; event: 'read'; data: ReadEvent }
+  | { to: readonly number[]; event: 'presence'; data: PresenceEvent }
+  | { to: 'agents'; event: 'mail'; data: MailEvent }
+  | { to: 'agents'; event: 'quarantine'; data: QuarantineEvent };
 
 export interface LiveListener {
   changed(change: Change): void;

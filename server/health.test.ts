@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createApp } from './app.ts';
 import { createTestApp, type TestApp } from './testing/test-app.ts';
-import { CLIENT } from './testing/users.ts';
+import { AGENT, CLIENT } from './testing/users.ts';
 
 let test: TestApp;
 afterEach(() => test.close());
@@ -42,7 +42,20 @@ it('shows metrics to the holder of the token alone', async () => {
     'support_http_request_duration_seconds_count{method="GET",route="/api/session",status="200"} 1',
   );
   expect(text).toContain('support_tickets');
+  expect(text).toContain('support_streams{role="client"} 0');
   expect(text).toContain('process_cpu_seconds_total');
+});
+
+it('counts the open streams of events', async () => {
+  test = await createTestApp({ config: { metricsToken: 'let-me-see' } });
+  const read = async () =>
+    await (await test.app.request('/metrics', { headers: { authorization: 'Bearer let-me-see' } })).text();
+  const streams = [CLIENT, CLIENT, AGENT].map((user) => test.as(user).get('/api/events'));
+  const bodies = (await Promise.all(streams)).map(({ body }) => body!);
+  expect(await read()).toContain('support_streams{role="client"} 2');
+  expect(await read()).toContain('support_streams{role="agent"} 1');
+  for (const body of bodies) await body.cancel();
+  expect(await read()).toContain('support_streams{role="client"} 0');
 });
 
 it('answers an address that guesses at the token for a while, not for ever', async () => {

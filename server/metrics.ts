@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Deps } from './deps.ts';
 import type { Answered } from './http/observe.ts';
+import type { LiveStreams } from './live/streams.ts';
 
 export interface Metrics {
   /** Counts one answered request. */
@@ -10,8 +11,12 @@ export interface Metrics {
   read(): Promise<{ text: string; contentType: string }>;
 }
 
-/** What an operator wants to see: requests by route, the mail queue, tickets by status, and the process. */
-export function createMetrics(deps: Deps): Metrics {
+/**
+ * What an operator wants to see: requests by route, open streams, the mail queue, tickets by status, and the process.
+ *
+ * @param streams of this process
+ */
+export function createMetrics(deps: Deps, streams: Pick<LiveStreams, 'countByRole'>): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
@@ -49,6 +54,9 @@ export function createMetrics(deps: Deps): Metrics {
       .execute();
     return rows.map((row) => [row.state, Number(row.n)]);
   });
+  gauge('support_streams', 'Open streams of events, by whose they are.', 'role', async () =>
+    Object.entries(streams.countByRole()),
+  );
   return {
     answered({ method, route, status, duration }) {
       requests.observe({ method, route, status }, duration);

@@ -14,10 +14,11 @@ export interface TicketEvent {
 }
 
 /**
- * What a stream tells besides, when `include` asks for it: `reads` of one's own tickets on other devices, and the
- * `presence` of other agents. Neither has an id: it is of the moment, and is not told again.
+ * What a stream tells besides, when `include` asks for it: `reads` of one's own tickets on other devices, the
+ * `presence` of other agents, and where `mails` stand, which only agents hear of. None has an id: it is of the
+ * moment, and is not told again.
  */
-export const EVENT_EXTRAS = ['reads', 'presence'] as const;
+export const EVENT_EXTRAS = ['reads', 'presence', 'mails'] as const;
 export type EventExtra = (typeof EVENT_EXTRAS)[number];
 
 /** `event: read`: the same user has read this ticket to its end, here or elsewhere. */
@@ -40,3 +41,11 @@ export interface PresenceEvent {
   number: string;
   people: PresentPerson[];
 }
+
+/** `event: mail`: one about this ticket was sent, delivered, bounced and so on; its message says what. */
+export interface MailEvent {
+  number: string;
+}
+
+/** `event: quarantine`: a mail has been put there, or taken out. */
+export type QuarantineEvent = Record<string, never>;

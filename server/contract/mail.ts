@@ -33,7 +33,12 @@ export const QuarantinedMail = OriginalMail.extend({
 export type QuarantinedMail = z.infer<typeof QuarantinedMail>;
 
 export const QuarantinePage = z
-  .strictObject({ mails: z.array(QuarantinedMail), nextCursor: z.string().nullable() })
+  .strictObject({
+    mails: z.array(QuarantinedMail),
+    nextCursor: z.string().nullable(),
+    /** In the whole quarantine. */
+    total: z.int(),
+  })
   .meta({ id: 'QuarantinePage' });
 export type QuarantinePage = z.infer<typeof QuarantinePage>;
 

@@ -7,7 +7,7 @@ import { EventsQuery, PresenceInput } from '../contract/presence.ts';
 import type { Deps } from '../deps.ts';
 import { readJson, readQuery } from '../request.ts';
 import { requireControl } from '../tickets/access.ts';
-import { createLive, openStream, readBacklog, setPresence, toReader, type Live } from './service.ts';
+import { openStream, readBacklog, setPresence, toReader, type Live } from './service.ts';
 import { nodeSink, webSink } from './sink.ts';
 import type { Stream } from './streams.ts';
 
@@ -18,8 +18,7 @@ const HEADERS = {
   'X-Accel-Buffering': 'no',
 };
 
-export function liveRoutes(deps: Deps) {
-  const live = createLive(deps);
+export function liveRoutes(deps: Deps, live: Live) {
   return new Hono<Env>()
     .get('/events', async (c) => {
       const { include = [] } = readQuery(c, EventsQuery);

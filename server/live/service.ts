@@ -124,6 +124,7 @@ export function toReader(
     endsAt: deps.clock.now() < expiresAt ? expiresAt : tokenExpiresAt,
     reads: extras.includes('reads'),
     presence: extras.includes('presence'),
+    mails: extras.includes('mails'),
   };
 }
 

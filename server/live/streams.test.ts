@@ -23,7 +23,7 @@ const change = (seq: number, internal = false) =>
 
 function readerOf(fields: Partial<Reader> = {}): Reader {
   const endsAt = clock.now() + 3_600_000;
-  return { userId: 1, isAgent: false, endsAt, reads: false, presence: false, ...fields };
+  return { userId: 1, isAgent: false, endsAt, reads: false, presence: false, mails: false, ...fields };
 }
 
 /** A sink that keeps what it gets. */

@@ -18,6 +18,7 @@ export interface Reader {
   endsAt: number;
   reads: boolean;
   presence: boolean;
+  mails: boolean;
 }
 
 /** One open stream. */
@@ -60,6 +61,12 @@ export class LiveStreams {
   /** How many streams of this user are open. */
   countOf(userId: number): number {
     return this.#byUser.get(userId)?.size ?? 0;
+  }
+
+  /** How many are open, by whose they are. */
+  countByRole(): { agent: number; client: number } {
+    const all = this.#all().length;
+    return { agent: this.#agents.size, client: all - this.#agents.size };
   }
 
   get isEmpty(): boolean {
@@ -154,13 +161,13 @@ export class LiveStreams {
 
   #whisper(whisper: Whisper): void {
     const frame = whisperFrame(whisper);
-    for (const userId of whisper.to) {
-      for (const stream of this.#byUser.get(userId) ?? []) {
-        const { reader } = stream;
-        const isWanted = whisper.event === 'read' ? reader.reads : reader.presence && reader.isAgent;
-        if (isWanted && stream.sink) this.#write(stream, frame);
-      }
+    for (const stream of this.#audience(whisper)) {
+      if (stream.sink && wants(stream.reader, whisper.event)) this.#write(stream, frame);
     }
+  }
+
+  #audience({ to }: Whisper): Iterable<Stream> {
+    return to === 'agents' ? this.#agents : to.flatMap((userId) => [...(this.#byUser.get(userId) ?? [])]);
   }
 
   #send(stream: Stream, seq: number, frame: Frame): void {
@@ -184,4 +191,10 @@ export class LiveStreams {
     this.close(stream);
     stream.sink?.drop();
   }
+}
+
+/** Of all this, a client may hear only what they have read themselves. */
+function wants({ isAgent, reads, presence, mails }: Reader, event: Whisper['event']): boolean {
+  if (event === 'read') return reads;
+  return isAgent && (event === 'presence' ? presence : mails);
 }

@@ -3,6 +3,7 @@ import type { Deps, MailPayload, SendOutcome } from '../deps.ts';
 import { backoffMs, RETRY_FOR_MS } from './backoff.ts';
 import { claimDue, nextDueAt, settle, type ClaimedMail, type Verdict } from './outbox.ts';
 import { prepare } from './prepare.ts';
+import { tellMail } from './tell.ts';
 import { applyEarlierEvents } from './webhook/delivery.ts';
 import { onMailQueued } from './wake.ts';
 
@@ -117,6 +118,7 @@ async function takeDue(deps: Deps): Promise<ClaimedMail | 'not_sent' | undefined
     if (!mail || isGivenUp(mail, deps.clock.now())) return mail;
     const ready = await prepare(trx, deps, mail);
     if (typeof ready === 'object') return ready;
+    tellMail(trx, deps, mail);
     deps.log.info(`mail.${ready}`, { mailId: mail.id, kind: mail.kind });
     return 'not_sent';
   });
@@ -127,6 +129,7 @@ async function conclude(deps: Deps, mail: ClaimedMail, verdict: Verdict): Promis
   await transact(deps.db, async (trx) => {
     await settle(trx, mail, verdict, deps.clock.now());
     if (verdict.state === 'sent') await applyEarlierEvents(trx, deps, verdict.providerId);
+    tellMail(trx, deps, mail);
   });
 }
 

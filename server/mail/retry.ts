@@ -5,6 +5,7 @@ import type { Actor, Deps, MailPayload } from '../deps.ts';
 import { openTicket, requirePermission } from '../tickets/access.ts';
 import { answerMessage } from '../tickets/reply.ts';
 import { liftSuppression } from './suppression.ts';
+import { tellMail } from './tell.ts';
 import { mailQueued } from './wake.ts';
 
 /**
@@ -32,6 +33,7 @@ export async function retryMail(
       .executeTakeFirst();
     if (!message) throw notFound();
     for (const mail of await findFailed(trx, message.id)) await requeue(trx, mail, deps.clock.now());
+    tellMail(trx, deps, { ticket_id: ticket.id });
     afterCommit(trx, () => mailQueued(deps.db));
     return await answerMessage(trx, actor, ticket.id, message.id);
   });

@@ -10,6 +10,7 @@ import {
   type InboundMail,
 } from './inbox-repository.ts';
 import { takeMail } from './take.ts';
+import { tellQuarantine } from '../tell.ts';
 
 export interface Inbox {
   /** Fetches what has come in, soon. Returns at once. */
@@ -142,4 +143,5 @@ async function giveUp(deps: Deps, mail: InboundMail, error: string): Promise<voi
   deps.log.error('mail.not_fetched', { inboundId: mail.id, attempts: mail.attempts, error });
   const finished_at = deps.clock.now();
   await settleInbound(deps.db, mail, { state: 'quarantined', reason: 'unreachable', finished_at });
+  tellQuarantine(deps);
 }

@@ -17,6 +17,15 @@ export async function readQuarantine(
   return await select.orderBy('id', 'desc').limit(limit).execute();
 }
 
+export async function countQuarantined(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('inbound_mails')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('state', '=', sql.lit('quarantined'))
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
 /** Takes a mail out of the quarantine for an agent; undefined: it is not in there, or not any more. */
 export async function claimQuarantined(
   db: Db,

@@ -3,6 +3,7 @@ import type { QuarantinePage } from '../../contract/mail.ts';
 import type { Message, Ticket } from '../../contract/tickets.ts';
 import { sweep } from '../../jobs/sweep.ts';
 import { createResendTransport } from '../resend.ts';
+import { EventReader } from '../../testing/event-reader.ts';
 import { insertUser } from '../../testing/rows.ts';
 import { postEvent, signEvent, WEBHOOK_SECRET } from '../../testing/resend-events.ts';
 import { startResendServer, type ResendServer } from '../../testing/resend-server.ts';
@@ -69,6 +70,7 @@ describe('the quarantine', () => {
         },
       ],
       nextCursor: null,
+      total: 1,
     });
   });
 
@@ -82,10 +84,31 @@ describe('the quarantine', () => {
     expect((await list()).mails).toHaveLength(1);
   });
 
+  it('tells the streams of agents, and of nobody else, that it has changed', async () => {
+    const listen = async (user: typeof AGENT) =>
+      new EventReader(await test.as(user).get('/api/events?include=mails'));
+    const [agent, client] = [await listen(AGENT), await listen(CLIENT)];
+    const heard = async (times: number) =>
+      await expect.poll(() => agent.dataOf('quarantine')).toEqual(Array(times).fill({}));
+    await receive(`Clara <${CLIENT.email}>`, 'One');
+    await heard(1);
+    await receive(`Clara <${CLIENT.email}>`, 'Two');
+    await heard(2);
+    const [two, one] = (await list()).mails;
+    await expectStatus(await test.as(AGENT).delete(`/api/quarantine/${two!.id}`), 204);
+    await heard(3);
+    await expectStatus(await release(one!.id, { as: 'reply' }), 200);
+    await heard(4);
+    await expect.poll(() => client.dataOf('ticket')).toHaveLength(1);
+    expect(client.text).not.toContain('quarantine');
+    for (const reader of [agent, client]) await reader.close();
+  });
+
   it('is read page by page, newest first', async () => {
     for (const text of ['One', 'Two', 'Three']) await receive('n@elsewhere.example', text);
     const first = await list('?limit=2');
     expect(first.mails.map(({ text }) => text)).toEqual(['Three', 'Two']);
+    expect(first.total).toBe(3);
     const second = await list(`?limit=2&cursor=${first.nextCursor}`);
     expect(second.mails.map(({ text }) => text)).toEqual(['One']);
     expect(second.nextCursor).toBeNull();

@@ -14,9 +14,16 @@ import { addMail, addNote } from './add.ts';
 import { findSender } from './find.ts';
 import { fetchMail } from './inbox.ts';
 import { settleInbound, type InboundMail } from './inbox-repository.ts';
-import { claimQuarantined, dropQuarantined, findMailOf, readQuarantine } from './quarantine-repository.ts';
+import {
+  claimQuarantined,
+  countQuarantined,
+  dropQuarantined,
+  findMailOf,
+  readQuarantine,
+} from './quarantine-repository.ts';
 import { knownUser, toActor } from './take.ts';
 import { parseMailbox } from '../address.ts';
+import { tellQuarantine } from '../tell.ts';
 import { readVerdict } from './verdict.ts';
 
 const LEASE_MS = 2 * 60_000;
@@ -33,6 +40,7 @@ export async function listQuarantine(
   return {
     mails: page.map((row) => presentQuarantined(row, deps.config.ticketPrefix)),
     nextCursor: rows.length > limit ? (page.at(-1)?.uid ?? null) : null,
+    total: await countQuarantined(deps.db),
   };
 }
 
@@ -57,6 +65,7 @@ export async function releaseMail(
     const outcome = await fetchMail(deps, row, signal);
     if (outcome.state !== 'fetched') throw new Error(`The mail cannot be fetched: ${outcome.error}`);
     const number = await add(deps, actor, row, outcome.mail, input, signal);
+    tellQuarantine(deps);
     deps.log.info('mail.released', { inboundId: row.id, as: input.as, userId: actor.id });
     return { number };
   } catch (error) {
@@ -74,6 +83,7 @@ export async function releaseMail(
 export async function dropMail(deps: Deps, actor: Actor, uid: string): Promise<void> {
   requirePermission(actor, 'manageTickets');
   if (!(await dropQuarantined(deps.db, uid, deps.clock.now()))) throw notFound();
+  tellQuarantine(deps);
   deps.log.info('mail.dropped', { userId: actor.id });
 }
 

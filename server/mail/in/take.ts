@@ -10,6 +10,7 @@ import { gatherFacts, type Gathered } from './facts.ts';
 import { mailUserId } from './find.ts';
 import { settleInbound, type InboundMail } from './inbox-repository.ts';
 import { originalText } from './strip-quotes.ts';
+import { tellQuarantine } from '../tell.ts';
 
 /**
  * Decides what becomes of a mail (`rules/inbound.ts`), and does it: a reply, a ticket, a place in the
@@ -99,6 +100,7 @@ async function setAside(
       ticket_id: ticketId,
     }),
   });
+  if (isQuarantined) tellQuarantine(deps);
   deps.log.info(isQuarantined ? 'mail.quarantined' : 'mail.ignored', { inboundId: row.id, reason });
 }
 

@@ -3,6 +3,7 @@ import type { OutboxRow, OutboxState, WebhookEventRow } from '../../db/tables.ts
 import type { Trx } from '../../db/transact.ts';
 import type { Deps } from '../../deps.ts';
 import { suppress } from '../suppression.ts';
+import { tellMail } from '../tell.ts';
 
 /** What the provider tells of a mail that it took from us. */
 export type DeliveryEvent = Pick<
@@ -43,7 +44,7 @@ export async function applyDelivery(trx: Trx, deps: Deps, event: DeliveryEvent):
   if (!state || event.provider_id === null || event.provider_id === undefined) return;
   const mail = await trx
     .selectFrom('outbox')
-    .select(['id', 'state', 'recipient', 'message_ref', 'kind'])
+    .select(['id', 'state', 'recipient', 'message_ref', 'kind', 'ticket_id'])
     .where('provider_id', '=', event.provider_id)
     .executeTakeFirst();
   if (!mail) return;
@@ -55,6 +56,7 @@ export async function applyDelivery(trx: Trx, deps: Deps, event: DeliveryEvent):
     update.error = event.detail ?? null;
   }
   await trx.updateTable('outbox').set(update).where('id', '=', mail.id).execute();
+  tellMail(trx, deps, mail);
   const reason = SUPPRESSES[event.type];
   if (reason) {
     await suppress(trx, mail.recipient, reason, event.detail ?? null, now);

@@ -4,6 +4,7 @@ import { createDeliverer, type Deliverer } from '../deliver.ts';
 import { createResendTransport } from '../resend.ts';
 import { insertUser } from '../../testing/rows.ts';
 import { postEvent, signEvent, WEBHOOK_SECRET } from '../../testing/resend-events.ts';
+import { EventReader } from '../../testing/event-reader.ts';
 import { startResendServer, type ResendServer } from '../../testing/resend-server.ts';
 import { createTestApp, type TestApp } from '../../testing/test-app.ts';
 import { expectStatus, fileTicket, readTicket, reply } from '../../testing/tickets.ts';
@@ -100,6 +101,32 @@ describe('what became of a mail', () => {
         ['id', 'author', 'body', 'internal', 'attachments', 'createdAt'].sort(),
       );
     }
+  });
+
+  it('is told to the streams of agents as it happens; those of clients hear nothing at all', async () => {
+    const listen = async (user: typeof AGENT, query = '?include=mails&include=reads&include=presence') =>
+      new EventReader(await test.as(user).get(`/api/events${query}`));
+    const agent = await listen(AGENT);
+    const plain = await listen(AGENT, '');
+    const client = await listen(CLIENT);
+    const { number, providerId } = await answered();
+    const heard = async (times: number) =>
+      await expect.poll(() => agent.dataOf('mail')).toEqual(Array(times).fill({ number }));
+    // The confirmation and the reply were sent.
+    await heard(2);
+    await tell('email.bounced', { email_id: providerId, bounce: { type: 'Permanent' } }, 'msg_once');
+    await heard(3);
+    await tell('email.bounced', { email_id: providerId, bounce: { type: 'Permanent' } }, 'msg_once');
+    await tell('email.delivered', { email_id: 'of-somebody-else' });
+    const { id } = await replyOf(number);
+    await expectStatus(await test.as(AGENT).post(`/api/tickets/${number}/messages/${id}/mail`), 200);
+    await heard(4);
+    await reply(test.as(AGENT), number);
+    await expect.poll(() => client.dataOf('ticket').length).toBe(4);
+    expect(client.text).not.toContain('mail');
+    expect(plain.text).not.toContain('mail');
+    expect(agent.events.find(({ event }) => event === 'mail')).not.toHaveProperty('id');
+    for (const reader of [agent, plain, client]) await reader.close();
   });
 
   it('only moves on, in whatever order it is told, and counts once', async () => {
