@@ -134,7 +134,7 @@ function readMail(env: Environment): Config['mail'] {
     webhookSecret: readText(env, 'RESEND_WEBHOOK_SECRET'),
     from: from ?? 'Support <support@localhost>',
     replyDomain,
-    digestSeconds: readInteger(env, 'MAIL_DIGEST_SECONDS', 0, 0, 3600),
+    digestSeconds: readInteger(env, 'MAIL_DIGEST_SECONDS', 120, 0, 3600),
     ticketUrl,
   };
 }
