@@ -24,17 +24,24 @@ export function renderShell(shell: Shell): TemplateResult | typeof nothing {
   const { store, launcher } = shell;
   const phase = store.phase.value;
   if (phase.name === 'off') return nothing;
+  // What stands beside an open panel is out of reach, and not heard.
+  const [inside, beside] = launcher?.open ? [renderNews(shell), nothing] : [nothing, renderNews(shell)];
   return html`<div class="words" lang=${shell.text.locale} dir=${shell.text.direction}>
     ${
       launcher
         ? html`<support-center-launcher ?open=${launcher.open} @launcher-toggle=${launcher.toggle}>
-            ${renderBase(shell)}
+            ${renderBase(shell)}${inside}
           </support-center-launcher>`
         : renderBase(shell)
     }
-    ${shell.toastsReady ? html`<support-center-toasts></support-center-toasts>` : nothing}
-    <div class="sr" role="status" aria-live="polite">${store.announcement.value}</div>
+    ${beside}
   </div>`;
+}
+
+/** What is said by itself. */
+function renderNews({ store, toastsReady }: Shell): TemplateResult {
+  return html`${toastsReady ? html`<support-center-toasts></support-center-toasts>` : nothing}
+    <div class="sr" role="status" aria-live="polite">${store.announcement.value}</div>`;
 }
 
 function renderBase(shell: Shell): TemplateResult {

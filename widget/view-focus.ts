@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { deepActive } from './deep-active.ts';
 import type { Route } from './state.ts';
-import type {} from './elements/launcher/launcher.ts';
+import type { Launcher } from './elements/launcher/launcher.ts';
 import type {} from './elements/list-view/list-view.ts';
 
 type Host = ReactiveControllerHost & HTMLElement;
@@ -14,7 +14,7 @@ export class ViewFocus implements ReactiveController {
   readonly #host: Host;
   #origin: HTMLElement | null = null;
   /** What had the focus when the view changed. */
-  #from: HTMLElement | null = null;
+  #from: Element | null = null;
   #ticket: string | null = null;
   #wanted: Route | null = null;
   #observer: MutationObserver | null = null;
@@ -47,18 +47,27 @@ export class ViewFocus implements ReactiveController {
   async enter(route: Route): Promise<void> {
     this.#settle();
     this.#from = deepActive(this.#host.ownerDocument);
-    await this.#host.updateComplete;
-    await this.#host.shadowRoot?.querySelector('support-center-launcher')?.updateComplete;
+    const launcher = await this.#launcher();
+    // A dialog focuses something by itself.
+    this.#from = launcher?.shadowRoot?.activeElement ?? this.#from;
     this.#wanted = route;
     this.hostUpdated();
   }
 
-  /** Once it is rendered. */
-  giveTo(selector: string): void {
+  /** Out of the panel: the dialog gave the focus back to where it was, if that is still there. */
+  async exit(): Promise<void> {
     this.#settle();
-    void this.#host.updateComplete.then(() =>
-      this.#host.shadowRoot?.querySelector<HTMLElement>(selector)?.focus(),
-    );
+    const launcher = await this.#launcher();
+    const active = deepActive(this.#host.ownerDocument);
+    if (active === null || active.localName === 'body') launcher?.focus();
+  }
+
+  /** Once it is rendered. */
+  async #launcher(): Promise<Launcher | null> {
+    await this.#host.updateComplete;
+    const launcher = this.#host.shadowRoot?.querySelector('support-center-launcher') ?? null;
+    await launcher?.updateComplete;
+    return launcher;
   }
 
   hostUpdated(): void {

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
+import { keepTabInside } from '../../tab-stops.ts';
 import { SupportElement } from '../element.ts';
 import { icons } from '../icons.ts';
 import { styles } from './dialog.styles.ts';
@@ -147,6 +148,7 @@ export class SupportDialog extends SupportElement {
   /** Escape belongs to the dialog alone: the views behind it listen for it too. */
   readonly #keydown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') event.stopPropagation();
+    else keepTabInside(event);
   };
 
   readonly #pointerdown = (event: PointerEvent): void => {

@@ -1,30 +1,62 @@
 import { css } from 'lit';
 
-/** The floating button and its panel. */
+/**
+ * The floating button and its panel. Each stands in a box over the whole window that is there to place it, at
+ * `--support-launcher-place`: logical, so that it changes sides with the page's direction.
+ */
 export const styles = css`
   :host {
     display: contents;
     --_inset: var(--support-launcher-inset, 20px);
-    --_level: var(--support-launcher-z-index, 2147483000);
+  }
+  .corner,
+  .stage {
+    position: fixed;
+    inset: 0;
+    box-sizing: border-box;
+    inline-size: auto;
+    block-size: auto;
+    max-inline-size: none;
+    max-block-size: none;
+    margin: 0;
+    border: 0;
+    padding: calc(var(--_inset) + env(safe-area-inset-top, 0px))
+      calc(var(--_inset) + env(safe-area-inset-right, 0px))
+      calc(var(--_inset) + env(safe-area-inset-bottom, 0px))
+      calc(var(--_inset) + env(safe-area-inset-left, 0px));
+    background: none;
+    color: inherit;
+    overflow: visible;
+  }
+  .corner,
+  .stage[open] {
+    display: grid;
+  }
+  .corner {
+    z-index: var(--support-launcher-z-index, 2147483000);
+    pointer-events: none;
+  }
+  .stage::backdrop {
+    background: none;
   }
   .launcher,
   .pane {
-    position: fixed;
-    z-index: var(--_level);
-    inset-inline-end: calc(var(--_inset) + env(safe-area-inset-right, 0px));
+    position: relative;
+    place-self: var(--support-launcher-place, end end);
     box-shadow: var(--_shadow);
   }
   .launcher {
     display: grid;
     place-items: center;
-    inset-block-end: calc(var(--_inset) + env(safe-area-inset-bottom, 0px));
     inline-size: 52px;
     block-size: 52px;
+    padding: 0;
     border: 0;
     border-radius: 50%;
     background: var(--_accent);
     color: var(--_on-accent);
     cursor: pointer;
+    pointer-events: auto;
     transition: background-color var(--_speed) ease-out;
   }
   .launcher:hover {
@@ -49,39 +81,46 @@ export const styles = css`
     text-align: center;
   }
   .pane {
-    container-type: inline-size;
-    inset-block-end: calc(var(--_inset) + 64px + env(safe-area-inset-bottom, 0px));
-    inline-size: min(440px, calc(100vw - 2 * var(--_inset)));
-    block-size: min(680px, calc(100dvh - 64px - 2 * var(--_inset)));
-    overflow: auto;
-    overscroll-behavior: contain;
-    padding: calc(var(--_space) * 4);
+    display: flex;
+    flex-direction: column;
+    inline-size: min(440px, 100%);
+    block-size: min(720px, 100%);
     border: 1px solid var(--_line);
     border-radius: calc(var(--_radius) * 1.5);
     background: var(--_ground);
+    overflow: hidden;
   }
-  .pane-close {
-    position: absolute;
-    display: none;
+  .bar {
+    display: flex;
+    justify-content: flex-end;
+    padding: var(--_space) var(--_space) 0;
+  }
+  .content {
+    flex: 1 1 auto;
+    min-block-size: 0;
+    container-type: inline-size;
+    overflow: auto;
+    overscroll-behavior: contain;
+    padding: var(--_space) calc(var(--_space) * 4) calc(var(--_space) * 4);
   }
   @media (max-width: 559px) {
+    .stage {
+      padding: 0;
+    }
     .pane {
-      inset: 0;
+      place-self: stretch;
       inline-size: auto;
       block-size: auto;
       border: 0;
       border-radius: 0;
-      padding-block: calc(var(--_space) * 4 + env(safe-area-inset-top, 0px))
-        calc(var(--_space) * 4 + env(safe-area-inset-bottom, 0px));
+      padding: env(safe-area-inset-top, 0px) env(safe-area-inset-right, 0px) env(safe-area-inset-bottom, 0px)
+        env(safe-area-inset-left, 0px);
     }
-    .pane {
-      padding-block-start: calc(52px + env(safe-area-inset-top, 0px));
-    }
-    .pane-close {
-      display: inline-flex;
-      inset-block-start: 12px;
-      inset-inline-end: 12px;
-      z-index: 1;
+  }
+  @media (forced-colors: active) {
+    .launcher,
+    .unread {
+      border: 1px solid;
     }
   }
 `;

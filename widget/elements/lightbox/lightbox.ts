@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Attachment } from '../../../server/contract/tickets.ts';
 import { failureText } from '../../text/failure.ts';
+import { keepTabInside } from '../../tab-stops.ts';
 import { saveAs } from '../attachment-list/save-as.ts';
 import { SupportElement } from '../element.ts';
 import { icons } from '../icons.ts';
@@ -121,6 +122,7 @@ export class SupportLightbox extends SupportElement {
   readonly #onKeydown = (event: KeyboardEvent): void => {
     // The views behind listen for these too.
     event.stopPropagation();
+    keepTabInside(event);
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!step || this.images.length < 2) return;
     event.preventDefault();
