@@ -157,7 +157,7 @@ export class SupportCenter extends SupportOptions {
   close(): void {
     if (this.layout !== 'launcher' || !this.panelOpen) return;
     this.panelOpen = false;
-    this.#focus((focus) => focus.giveTo('support-center-launcher'));
+    this.#focus((focus) => focus.exit());
     fire(this, 'support-close', null);
   }
 
