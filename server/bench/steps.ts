@@ -1,52 +1,80 @@
 import { spawnSync } from 'node:child_process';
-import type { CompiledQuery } from 'kysely';
-import { withStablePlan } from '../db/stable-plan.ts';
+import { isReading, type Executed } from './record.ts';
 
 /** What SQLite itself counts: the same on a busy machine and on an idle one. */
 export interface Steps {
   /** Of its virtual machine; work inside full-text search is not among them. */
   steps: number;
-  /** Of the database, each counted once. */
+  /** Of the database, each counted once for a piece of work. */
   pages: number;
+  /** Stepped over in walks of a whole table. */
+  scanned: number;
+  sorts: number;
 }
+
+const COUNTERS: Record<keyof Steps, string> = {
+  steps: 'Virtual Machine Steps',
+  pages: 'Page cache misses',
+  scanned: 'Fullscan Steps',
+  sorts: 'Sort Operations',
+};
+
+/** A placeholder, or what may hold a question mark that is none. */
+const TOKEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\?\d*/g;
 
 /**
- * Runs those of the statements that read in the `sqlite3` shell, which hands out SQLite's counters; the driver does not.
+ * Runs what reads of each piece of work in the `sqlite3` shell, which hands out SQLite's counters; the driver does not.
+ * Every piece begins with an empty cache.
  *
- * @returns null where there is no shell, or one too old for the database
+ * @param path of a database that is open here: its shared memory is there then
+ * @returns in the order of `works`; null where there is no shell, or one too old for the database
  */
-export function countSteps(path: string, statements: readonly CompiledQuery[]): Steps | null {
-  const first = measure(path, '');
-  const reading = statements.filter((query) => /^select/i.test(query.sql));
-  const all = measure(path, reading.map((query) => `${literal(query)};\n`).join(''));
-  if (!first || !all) return null;
-  return { steps: all.steps - first.steps, pages: all.pages - first.pages };
-}
-
-function measure(path: string, sql: string): Steps | null {
-  // The first statement reads the schema, which an open connection knows.
-  const input = `.stats on\nSELECT count(*) FROM settings;\n${sql}`;
+export function countSteps(path: string, works: ReadonlyArray<readonly Executed[]>): Steps[] | null {
+  const input = [
+    '.stats on',
+    // The first statement reads the schema, which an open connection knows.
+    'SELECT count(*) FROM settings;',
+    ...works.flatMap((work, n) => [
+      'PRAGMA shrink_memory;',
+      `.print @@${n}`,
+      ...work.filter(isReading).map((statement) => `${literal(statement)};`),
+    ]),
+  ].join('\n');
   const options = ['-batch', '-bail', '-cmd', 'PRAGMA cache_size = -256000', '-cmd', 'PRAGMA mmap_size = 0'];
   const { status, stdout } = spawnSync('sqlite3', ['-readonly', ...options, path], {
     input,
     encoding: 'utf8',
-    maxBuffer: 2 ** 28,
+    maxBuffer: 2 ** 30,
   });
   if (status !== 0) return null;
-  const values = (name: string) =>
-    [...stdout.matchAll(new RegExp(`^${name}: +(\\d+)$`, 'gm'))].map((match) => Number(match[1]));
-  // Both count from one statement to the next.
-  const steps = values('Virtual Machine Steps');
-  const pages = values('Page cache misses');
-  if (steps.length === 0 || pages.length !== steps.length) return null;
-  const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0);
-  return { steps: sum(steps), pages: sum(pages) };
+  const parts = stdout.split(/^@@\d+\n/m).slice(1);
+  if (parts.length !== works.length) return null;
+  return parts.map((part, n) => {
+    const last = n === parts.length - 1 ? part : part.slice(0, lastStatement(part));
+    return Object.fromEntries(
+      Object.entries(COUNTERS).map(([name, title]) => [name, sumOf(last, title)]),
+    ) as unknown as Steps;
+  });
 }
 
-function literal({ sql, parameters }: CompiledQuery): string {
+/** Where the report of the pragma that follows begins: it is no part of the work. */
+function lastStatement(part: string): number {
+  const at = part.lastIndexOf('Memory Used:');
+  return at < 0 ? part.length : at;
+}
+
+function sumOf(part: string, title: string): number {
+  let sum = 0;
+  for (const match of part.matchAll(new RegExp(`^${title}: +(\\d+)$`, 'gm'))) sum += Number(match[1]);
+  return sum;
+}
+
+function literal({ sql, parameters }: Executed): string {
   let at = 0;
-  // Marked first, so that question marks within strings are not taken for placeholders.
-  return withStablePlan(sql).replaceAll('+?', () => `+${quote(parameters[at++])}`);
+  return sql.replace(TOKEN, (token) => {
+    if (!token.startsWith('?')) return token;
+    return quote(parameters[token === '?' ? at++ : Number(token.slice(1)) - 1]);
+  });
 }
 
 function quote(value: unknown): string {
