@@ -11,10 +11,12 @@ export const LABELS: Record<string, string> = {
 
 /** As the real button, by the same public properties; without a template, since this is a script without Lit. */
 const STYLES =
+  ':host{all:unset;position:fixed;inset:0;z-index:var(--support-launcher-z-index,2147483000);display:grid;' +
+  '--i:var(--support-launcher-inset,20px);padding:calc(var(--i) + env(safe-area-inset-top,0px))' +
+  ' calc(var(--i) + env(safe-area-inset-right,0px)) calc(var(--i) + env(safe-area-inset-bottom,0px))' +
+  ' calc(var(--i) + env(safe-area-inset-left,0px));pointer-events:none}' +
   ':host([hidden]){display:none}' +
-  'button{all:unset;position:fixed;z-index:var(--support-launcher-z-index,2147483000);' +
-  'inset-inline-end:calc(var(--support-launcher-inset,20px) + env(safe-area-inset-right,0px));' +
-  'inset-block-end:calc(var(--support-launcher-inset,20px) + env(safe-area-inset-bottom,0px));' +
+  'button{all:unset;place-self:var(--support-launcher-place,end);position:relative;pointer-events:auto;' +
   'display:grid;place-items:center;inline-size:52px;block-size:52px;border-radius:50%;cursor:pointer;' +
   'background:var(--support-color-accent,light-dark(#3b5bdb,#91a7ff));' +
   'color:var(--support-color-on-accent,light-dark(#fff,#0f1220))}' +

@@ -50,7 +50,9 @@ export class Launcher extends SupportElement {
     const unread = this.store.unreadCount.value;
     const news = unread > 0 ? this.t('link.unread', { count: unread }) : '';
     const name = this.t('launcher.open');
-    return html`<div class="corner">
+    // The corner is that of the page, whichever way its words or ours run.
+    const page = getComputedStyle((this.getRootNode() as ShadowRoot).host).direction;
+    return html`<div class="corner" dir=${page}>
         <button
           class="launcher"
           part="launcher"
@@ -69,6 +71,7 @@ export class Launcher extends SupportElement {
       </div>
       <dialog
         class="stage"
+        dir=${page}
         aria-label=${this.t('app.title')}
         @cancel=${this.#cancel}
         @close=${this.#closed}
@@ -76,7 +79,7 @@ export class Launcher extends SupportElement {
         @pointerdown=${this.#press}
         @click=${this.#click}
       >
-        <div class="pane" part="panel">
+        <div class="pane" part="panel" dir=${this.text.direction}>
           <div class="bar">
             <button
               class="button quiet icon"
@@ -99,6 +102,14 @@ export class Launcher extends SupportElement {
     if (open === dialog.matches(':modal')) return;
     if (dialog.open) dialog.close();
     if (open) dialog.showModal();
+  }
+
+  /** What stood in for the button gives way to it. */
+  protected override firstUpdated(): void {
+    const root = this.getRootNode() as ShadowRoot;
+    const standIn = root.querySelector(':scope > [exportparts=launcher]');
+    if (standIn && root.activeElement === standIn) this.focus();
+    standIn?.remove();
   }
 
   /**
