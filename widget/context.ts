@@ -11,3 +11,12 @@ export interface Context {
 }
 
 export const supportContext = createContext<Context>(Symbol('support-context'));
+
+/** Answers whoever asks inside `host`. What is in it stays the same, so that nobody need be told again. */
+export function provideContext(host: HTMLElement, given: Context): void {
+  host.addEventListener('context-request', (event) => {
+    if (event.context !== supportContext) return;
+    event.stopPropagation();
+    event.callback(given);
+  });
+}

@@ -1,11 +1,10 @@
-import { ContextProvider } from '@lit/context';
 import { nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { Session } from '../server/contract/session.ts';
 import type { Counts } from '../server/contract/tickets.ts';
 import { isAgentRole, STATUSES } from '../server/contract/vocabulary.ts';
 import { Cell } from './cell.ts';
-import { supportContext } from './context.ts';
+import { provideContext } from './context.ts';
 import { deepActive, hasFocus } from './deep-active.ts';
 import { lateFocus } from './late-focus.ts';
 import { loadRouting, routing } from './loader.ts';
@@ -101,10 +100,7 @@ export class SupportCenter extends SupportOptions {
     this.#store = new Store(storeOptions(this, 'en'), (type, detail) =>
       fire(this, `support-${type}`, detail as never),
     );
-    new ContextProvider(this, {
-      context: supportContext,
-      initialValue: { store: this.#store, text: this.#text },
-    });
+    provideContext(this, { store: this.#store, text: this.#text });
   }
 
   /** Who uses it and what they may do; null until it is known. */

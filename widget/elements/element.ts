@@ -1,4 +1,4 @@
-import { ContextConsumer } from '@lit/context';
+import { ContextEvent } from '@lit/context';
 import { LitElement } from 'lit';
 import { supportContext, type Context } from '../context.ts';
 import type { SupportStore } from '../state.ts';
@@ -21,7 +21,6 @@ export abstract class SupportElement extends LitElement {
   store!: SupportStore;
   protected text!: Text;
 
-  readonly #context = new ContextConsumer(this, { context: supportContext });
   #unwatch: Array<() => void> = [];
 
   /** The cells that `render` reads. */
@@ -34,9 +33,8 @@ export abstract class SupportElement extends LitElement {
   }
 
   override connectedCallback(): void {
-    // The consumer asks while it connects, and is answered at once.
     super.connectedCallback();
-    const { store, text } = this.#given();
+    const { store, text } = this.#ask();
     this.store = store;
     this.text = text.value;
     this.setAttribute('exportparts', EXPORT_PARTS);
@@ -51,10 +49,12 @@ export abstract class SupportElement extends LitElement {
     render();
   }
 
-  #given(): Context {
-    const { value } = this.#context;
-    if (!value) throw new Error(`<${this.localName}> belongs inside <support-center>.`);
-    return value;
+  /** It is answered at once, and once: a consumer that listens on would be code for nothing. */
+  #ask(): Context {
+    let given: Context | undefined;
+    this.dispatchEvent(new ContextEvent(supportContext, this, (context) => (given = context)));
+    if (!given) throw new Error(`<${this.localName}> belongs inside <support-center>.`);
+    return given;
   }
 
   override disconnectedCallback(): void {
