@@ -91,11 +91,11 @@ export function readPath(
   name: string,
   fallback: string,
   scheme: string,
-  later: RegExp,
+  later?: RegExp,
 ): string {
   const value = readText(env, name)?.trim() ?? fallback;
   // Without the value: it may hold a password.
-  if (later.test(value)) {
+  if (later?.test(value)) {
     const other = value.slice(0, value.indexOf(':'));
     throw new ConfigError(name, `${other}: is not supported yet by this version, use ${scheme}:<path>.`);
   }

@@ -143,7 +143,6 @@ describe('loadConfig', () => {
   it.each([
     ['DATABASE_URL', 'postgres://user:hunter2@db/support'],
     ['DATABASE_URL', 'postgresql://user:hunter2@db/support'],
-    ['ATTACHMENTS_URL', 's3://bucket/prefix?secret=hunter2'],
   ])('says that %s=%s is for a later version, without what it holds', (name, value) => {
     const { message } = refusal({ ...MINIMAL, [name]: value });
     expect(message).toContain('not supported yet by this version');

@@ -9,6 +9,7 @@ import {
   readUrl,
   type Environment,
 } from './config-values.ts';
+import { readAttachments, type AttachmentsConfig } from './config-attachments.ts';
 
 export { ConfigError, type Environment } from './config-values.ts';
 
@@ -17,7 +18,7 @@ export interface Config {
   port: number;
   host: string;
   database: { kind: 'sqlite'; path: string };
-  attachments: { kind: 'file'; path: string };
+  attachments: AttachmentsConfig;
   auth: {
     issuer: string;
     audience: string;
@@ -84,8 +85,7 @@ export function loadDatabase(env: Environment = process.env): Config['database']
 
 /** The attachments alone, likewise. @throws ConfigError */
 export function loadAttachments(env: Environment = process.env): Config['attachments'] {
-  const path = readPath(env, 'ATTACHMENTS_URL', 'file:data/attachments', 'file', /^s3:/i);
-  return { kind: 'file', path };
+  return readAttachments(env);
 }
 
 function required(env: Environment, name: string, what: string): string {

@@ -5,6 +5,7 @@ import { notFound } from './contract/errors.ts';
 import type { Deps } from './deps.ts';
 import type { RateLimits } from './http/rate-limit.ts';
 import { isSameSecret, type Metrics } from './metrics.ts';
+import { watchStorage } from './storage/watch.ts';
 
 interface HealthOptions {
   metrics: Metrics | undefined;
@@ -19,6 +20,7 @@ interface HealthOptions {
  * with the token; otherwise there is nothing).
  */
 export function healthRoutes(deps: Deps, { metrics, isDraining, failedAuthentication }: HealthOptions) {
+  const isStorageReached = watchStorage(deps.storage, deps.clock, deps.log);
   return new Hono<Env>()
     .get('/healthz', (c) => c.json({ status: 'ok' }, 200))
     .get('/readyz', async (c) => {
@@ -28,6 +30,10 @@ export function healthRoutes(deps: Deps, { metrics, isDraining, failedAuthentica
       } catch (error) {
         deps.log.error('not_ready', { error });
         return c.json({ status: 'database unavailable' }, 503);
+      }
+      // Tickets are read and answered without their files: that is no reason to turn everybody away.
+      if ((await isStorageReached()) === false) {
+        return c.json({ status: 'ready', attachments: 'unavailable' }, 200);
       }
       return c.json({ status: 'ready' }, 200);
     })

@@ -9,7 +9,8 @@ import { listen, type Listening } from './listen.ts';
 import { createLiveHub } from './live/hub.ts';
 import { bufferedWriter, createLog } from './log.ts';
 import { createMailTransport } from './mail/transport.ts';
-import { createDiskStorage } from './storage/disk.ts';
+import { createStorage } from './storage/create-storage.ts';
+import { StorageMisconfigured } from './storage/problems.ts';
 
 export type { App } from './app.ts';
 export { ConfigError, loadConfig, type Config, type Environment } from './config.ts';
@@ -59,7 +60,7 @@ export function createSupportCenter(options: SupportCenterOptions = {}): Support
   const database = openDatabase(config.database.path);
   const deps: Deps = {
     log: createLog(config.logLevel, clock, output.write),
-    storage: createDiskStorage(config.attachments.path),
+    storage: createStorage(config.attachments),
     live: createLiveHub(),
     mail: createMailTransport(config),
     ...options.deps,
@@ -92,6 +93,7 @@ export function createSupportCenter(options: SupportCenterOptions = {}): Support
       if (!finished) deps.log.warn('requests_cut', { afterSeconds: config.shutdownGraceSeconds });
     } finally {
       await database.close();
+      deps.storage.close?.();
       deps.log.info('stopped');
       output.flush();
     }
@@ -102,6 +104,7 @@ export function createSupportCenter(options: SupportCenterOptions = {}): Support
     deps,
     async start() {
       if (listening || stopping) throw new Error('This support center has been started already.');
+      await checkStorage(deps);
       listening = await listen(handler, config.host, config.port);
       startJobs();
       const { url, port } = listening;
@@ -111,4 +114,19 @@ export function createSupportCenter(options: SupportCenterOptions = {}): Support
     startJobs,
     stop: () => (stopping ??= stop()),
   };
+}
+
+/**
+ * A wrong setting is told at once, by not starting. A storage that is not there yet is waited for with the first
+ * file.
+ *
+ * @throws StorageMisconfigured
+ */
+async function checkStorage({ storage, log }: Deps): Promise<void> {
+  try {
+    await storage.check?.('rights');
+  } catch (error) {
+    if (error instanceof StorageMisconfigured) throw error;
+    log.warn('attachments_unavailable', { error });
+  }
 }

@@ -102,10 +102,9 @@ describe('a slow sender', () => {
     const head = `POST /api/attachments HTTP/1.1\r\nHost: a\r\n${authorization}\r\nContent-Type: multipart/form-data; boundary=XX\r\nContent-Length: 100000\r\n\r\n`;
     const part = '--XX\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n';
     await sendRaw(server.port, [head + part, ...Array<string>(60).fill('x')], { pauseMs: 50 });
-    const { path } = test.deps.config.attachments;
     await expect
       .poll(async () =>
-        (await readdir(path, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()),
+        (await readdir(test.folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()),
       )
       .toEqual([]);
     expect(await test.deps.db.selectFrom('attachments').selectAll().execute()).toEqual([]);

@@ -6,6 +6,7 @@ import type { Attachment } from '../contract/tickets.ts';
 import { isAgentRole } from '../contract/vocabulary.ts';
 import { transact } from '../db/transact.ts';
 import type { Actor, Deps } from '../deps.ts';
+import { verified } from '../storage/verify.ts';
 import { cleanFileName } from './file-name.ts';
 import { detectType } from './file-type.ts';
 import { findAttachment, insertAttachment, sumSizes, type ReadableAttachment } from './repository.ts';
@@ -90,8 +91,10 @@ export async function readAttachment(deps: Deps, actor: Actor, uid: string): Pro
 /** @throws SupportError `not_found` when the bytes are not there any more */
 export async function openAttachment(deps: Deps, attachment: ReadableAttachment): Promise<Readable> {
   const bytes = await deps.storage.open(attachment.uid);
-  if (bytes) return bytes;
-  deps.log.error('attachment_bytes_missing', { attachment: attachment.uid });
+  const key = attachment.uid;
+  if (bytes)
+    return verified(bytes, attachment, () => deps.log.error('attachment_damaged', { attachment: key }));
+  deps.log.error('attachment_bytes_missing', { attachment: key });
   throw notFound();
 }
 

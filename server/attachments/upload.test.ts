@@ -22,8 +22,7 @@ async function upload(user: TestUser, file = png): Promise<Attachment> {
 }
 
 async function storedFiles(): Promise<string[]> {
-  const { path } = test.deps.config.attachments;
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const entries = await readdir(test.folder, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
 }
 

@@ -1,22 +1,21 @@
 import { existsSync } from 'node:fs';
-import { readdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { claimForOneself } from '../db/maintain.ts';
 import { openDatabase } from '../db/open.ts';
-import { LIMITS } from '../contract/limits.ts';
+import type { AttachmentsConfig } from '../config-attachments.ts';
 import type { Clock } from '../deps.ts';
 import { RETRY_FOR_MS } from '../mail/backoff.ts';
-import { createDiskStorage } from '../storage/disk.ts';
 import { makeFolder, syncFolder } from '../storage/sync-folder.ts';
 import type { Manifest } from './manifest.ts';
 import { BackupUnusable, openBackup, readAttachments } from './open-backup.ts';
+import { openPlace, type AttachmentsPlace } from './place.ts';
 import { readFileRows } from './take-backup.ts';
 
 export interface RestoreTarget {
   /** The database file. */
   database: string;
-  /** The folder of the attachments. */
-  attachments: string;
+  attachments: AttachmentsConfig;
   clock: Clock;
 }
 
@@ -35,9 +34,22 @@ export interface Restored extends Manifest {
  * @throws BackupUnusable when the backup is damaged or the place is taken
  */
 export async function restoreBackup(path: string, target: RestoreTarget, force: boolean): Promise<Restored> {
-  const { database, attachments, clock } = target;
+  const place = openPlace(target.attachments);
+  try {
+    return await restoreInto(path, target, place, force);
+  } finally {
+    place.close();
+  }
+}
+
+async function restoreInto(
+  path: string,
+  { database, clock }: RestoreTarget,
+  place: AttachmentsPlace,
+  force: boolean,
+): Promise<Restored> {
   requirePlace(existsSync(database), database, force);
-  requirePlace(await hasFiles(attachments), attachments, force);
+  requirePlace(await place.isTaken(), place.name, force);
   requireNobody(database);
   await makeFolder(dirname(database));
   const copy = `${database}.${process.pid}.restoring`;
@@ -48,17 +60,20 @@ export async function restoreBackup(path: string, target: RestoreTarget, force: 
     const movedAside = [];
     const suffix = `.before-${new Date(clock.now()).toISOString().replace(/[-:]|\.\d+/g, '')}`;
     // The log of the old database would be taken for one of the new.
-    for (const old of [database, `${database}-wal`, `${database}-shm`, attachments]) {
-      const isThere = old === attachments ? await hasFiles(old) : existsSync(old);
-      if (!isThere) continue;
+    for (const old of [database, `${database}-wal`, `${database}-shm`]) {
+      if (!existsSync(old)) continue;
       const aside = `${old}${suffix}`;
       await rename(old, aside);
       undo.push(() => rename(aside, old));
       movedAside.push(aside);
     }
     const { mailsHeldBack, keys } = await prepareDatabase(copy, clock.now());
-    undo.push(() => empty(attachments));
-    await putAttachments(path, attachments, keys);
+    undo.push(() => place.undo());
+    movedAside.push(...(await place.moveAside(suffix)));
+    // A ticket deleted while the backup was made may have left bytes in it: these are not put back.
+    for await (const { key, bytes } of readAttachments(path)) {
+      if (keys.has(key)) await place.put(key, bytes);
+    }
     await rename(copy, database);
     await syncFolder(dirname(database));
     return { ...manifest, movedAside, mailsHeldBack };
@@ -100,32 +115,5 @@ async function prepareDatabase(
     return { mailsHeldBack: Number(numUpdatedRows), keys };
   } finally {
     await close();
-  }
-}
-
-/** @param keys a ticket deleted while the backup was made may have left bytes in it: these are not put back */
-async function putAttachments(path: string, root: string, keys: ReadonlySet<string>): Promise<void> {
-  await makeFolder(root);
-  const storage = createDiskStorage(root);
-  for await (const { key, bytes } of readAttachments(path)) {
-    if (keys.has(key)) await storage.put(key, once(bytes), { maxBytes: LIMITS.fileMaxBytes });
-  }
-}
-
-/** The folder itself may be a mount. */
-async function empty(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}
-
-async function hasFiles(folder: string): Promise<boolean> {
-  try {
-    return (await readdir(folder)).length > 0;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
   }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { takeBackup } from '../backup/take-backup.ts';
 import { loadAttachments, loadDatabase } from '../config.ts';
-import { createDiskStorage } from '../storage/disk.ts';
+import { createStorage } from '../storage/create-storage.ts';
 import { readArguments } from './arguments.ts';
 import { CommandError, type Command } from './command.ts';
 import { formatBytes } from '../format-bytes.ts';
@@ -23,7 +23,7 @@ Exit code: 0, or 3 when the backup was made although attachments are damaged (su
     const { values, positionals } = readArguments(args, { force: { type: 'boolean' } }, ['FILE']);
     const file = resolve(positionals[0]!);
     if (existsSync(file) && !values.force) throw new CommandError(`${file} is there already; --force.`);
-    const storage = createDiskStorage(loadAttachments(env).path);
+    const storage = createStorage(loadAttachments(env));
     const clock = { now: () => Date.now() };
     const done = await takeBackup({ database: loadDatabase(env).path, storage, clock }, file);
     say(`${file}: ${formatBytes(done.size)}, ${done.attachments} attachments, as of ${done.createdAt}`);

@@ -6,8 +6,10 @@ import { checkDatabase } from '../doctor/check-database.ts';
 import { checkDisk } from '../doctor/check-disk.ts';
 import { checkMail } from '../doctor/check-mail.ts';
 import { checkConfiguration, checkSettings } from '../doctor/check-settings.ts';
+import { checkStorage } from '../doctor/check-storage.ts';
 import { problem, type Finding } from '../doctor/finding.ts';
-import { createDiskStorage } from '../storage/disk.ts';
+import type { AttachmentsConfig } from '../config-attachments.ts';
+import { createStorage } from '../storage/create-storage.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 
@@ -39,7 +41,7 @@ async function examine(env: Environment, thorough: boolean): Promise<Finding[]> 
   let raw: RawDatabase | undefined;
   try {
     raw = openExisting(path);
-    return await lookAt(raw, path, loadAttachments(env).path, thorough);
+    return await lookAt(raw, path, loadAttachments(env), thorough);
   } catch (error) {
     // Damage may be such that SQLite cannot even look for it.
     const { code, message } = error as NodeJS.ErrnoException;
@@ -54,7 +56,7 @@ async function examine(env: Environment, thorough: boolean): Promise<Finding[]> 
 async function lookAt(
   raw: RawDatabase,
   path: string,
-  attachments: string,
+  attachments: AttachmentsConfig,
   thorough: boolean,
 ): Promise<Finding[]> {
   raw.pragma('query_only = ON');
@@ -64,9 +66,25 @@ async function lookAt(
   const now = Date.now();
   return [
     ...findings,
-    ...(await checkAttachments(raw, createDiskStorage(attachments), thorough, now)),
+    ...(await lookAtFiles(raw, attachments, thorough, now)),
     ...checkSettings(raw),
     ...checkMail(raw, now),
     ...(await checkDisk(path, attachments)),
   ];
+}
+
+async function lookAtFiles(
+  raw: RawDatabase,
+  config: AttachmentsConfig,
+  thorough: boolean,
+  now: number,
+): Promise<Finding[]> {
+  const storage = createStorage(config);
+  try {
+    const findings = await checkStorage(storage);
+    if (findings.some(({ level }) => level === 'problem')) return findings;
+    return [...findings, ...(await checkAttachments(raw, storage, thorough, now))];
+  } finally {
+    storage.close?.();
+  }
 }

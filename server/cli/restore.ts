@@ -15,7 +15,8 @@ export const restore: Command = {
 Puts the database and the attachments of a backup where DATABASE_URL and ATTACHMENTS_URL say. Every byte of
 FILE is checked first. The server must not run; nothing is replaced without --force.
 
-  --force   moves the data that is there aside, to names that end in .before-<time>
+  --force   moves the data that is there aside, to names that end in .before-<time>; in a bucket the files
+            of the backup are put beside those that are there
 
 A backup of an earlier version is brought up to this one. Mails that waited in a backup older than 23 hours
 are not sent again: they are shown as failed. Ticket numbers given since the backup are given again.`,
@@ -25,7 +26,7 @@ are not sent again: they are shown as failed. Ticket numbers given since the bac
     if (!existsSync(file)) throw new CommandError(`There is no file ${file}.`);
     const target = {
       database: resolve(loadDatabase(env).path),
-      attachments: resolve(loadAttachments(env).path),
+      attachments: loadAttachments(env),
       clock: { now: () => Date.now() },
     };
     try {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { AttachmentsConfig } from '../config-attachments.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { ok, problem, warning, type Finding } from './finding.ts';
 
@@ -9,14 +10,12 @@ const LITTLE_BYTES = 1024 ** 3;
 /** A log this long means that something keeps it from being folded in: a reader that never ends. */
 const LONG_LOG_BYTES = 512 * 1024 ** 2;
 
-/** Room and permission to write, where the database and where the attachments are. */
-export async function checkDisk(database: string, attachments: string): Promise<Finding[]> {
+/** Room and permission to write, where the database and, unless in a bucket, the attachments are. */
+export async function checkDisk(database: string, attachments: AttachmentsConfig): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const [what, path] of [
-    ['database', dirname(resolve(database))],
-    ['attachments', nearestFolder(attachments)],
-  ] as const) {
-    findings.push(await checkFolder(what, path));
+  findings.push(await checkFolder('database', dirname(resolve(database))));
+  if (attachments.kind === 'file') {
+    findings.push(await checkFolder('attachments', nearestFolder(attachments.path)));
   }
   const log = `${database}-wal`;
   if (existsSync(log) && statSync(log).size > LONG_LOG_BYTES) {

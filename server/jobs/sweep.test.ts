@@ -30,7 +30,7 @@ async function store(key: string): Promise<void> {
   await test.deps.storage.put(key, bytes(), { maxBytes: 100 });
   const seconds = test.clock.now() / 1000;
   await utimes(
-    join(test.deps.config.attachments.path, 'attachments', key.slice(0, 2), key),
+    join(test.attachments, key.slice(0, 2), key),
     seconds,
     seconds,
   );

@@ -1,17 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { SupportError } from '../contract/errors.ts';
 import type { AttachmentStorage } from '../deps.ts';
+import { KEY, receive, toStorageFull, type Received } from './receive.ts';
 import { makeFolder, syncFolder } from './sync-folder.ts';
 
-/** Made by the server; checked all the same, because a key becomes part of a path. */
-const KEY = /^[A-Za-z0-9_-]{16,64}$/;
 /** What a process that died in the middle of an upload leaves behind; `keys` names it, so it gets swept. */
 const PART = /^[A-Za-z0-9_-]{16,64}\.[0-9a-f]{12}\.part$/;
-/** Bytes of the beginning that tell a file's type. */
-const HEAD_BYTES = 64;
 
 /**
  * Attachments as files under `root`, spread over folders named by the first two characters of the key.
@@ -81,30 +77,15 @@ async function writePart(
   source: AsyncIterable<Uint8Array>,
   maxBytes: number,
   signal?: AbortSignal,
-): Promise<{ size: number; sha256: string; head: Uint8Array }> {
+): Promise<Received> {
   const handle = await open(path, 'wx', 0o600);
   try {
-    const hash = createHash('sha256');
-    let size = 0;
-    let head = Buffer.alloc(0);
-    for await (const chunk of source) {
-      signal?.throwIfAborted();
-      size += chunk.byteLength;
-      if (size > maxBytes) throw new SupportError('payload_too_large', tooLarge(maxBytes));
-      hash.update(chunk);
-      if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk]).subarray(0, HEAD_BYTES);
-      await handle.writeFile(chunk);
-    }
-    signal?.throwIfAborted();
+    const received = await receive(handle, source, { maxBytes, signal });
     await handle.sync();
-    return { size, sha256: hash.digest('hex'), head: new Uint8Array(head) };
+    return received;
   } finally {
     await handle.close();
   }
-}
-
-function tooLarge(maxBytes: number): string {
-  return `A file may have at most ${Math.floor(maxBytes / 1024 / 1024)} MiB.`;
 }
 
 async function list(folder: string): Promise<string[]> {
@@ -128,15 +109,4 @@ async function modified(path: string): Promise<number | null> {
 function isMissing(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code;
   return code === 'ENOENT' || code === 'ENOTDIR';
-}
-
-/** No room on the disk, in the quota or under the limit of the process; a disk that may not be written. */
-const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS']);
-
-function toStorageFull(error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (code !== undefined && FULL.has(code)) {
-    return new SupportError('storage_full', 'The support center has no room left for files.');
-  }
-  return error;
 }

@@ -36,6 +36,8 @@ export interface TestApp {
   app: App;
   deps: Deps;
   clock: TestClock;
+  /** Where attachments are. */
+  folder: string;
   /** Every line logged so far. */
   logs: Array<Record<string, unknown>>;
   /** A signed token, valid at the clock's present time; `claims` replaces single ones, undefined leaves one out. */
@@ -71,6 +73,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     app,
     deps,
     clock,
+    folder,
     logs,
     token,
     as: (user, claims) =>

@@ -19,6 +19,8 @@ export interface TestDeps {
   raw: RawDatabase;
   /** The database file, for a second connection. */
   path: string;
+  /** Where attachments are. */
+  attachments: string;
   clock: TestClock;
   logs: Array<Record<string, unknown>>;
   /** What went to the live hub. */
@@ -34,6 +36,7 @@ export async function createTestDeps(
   const folder = await mkdtemp(join(tmpdir(), 'support-center-deps-'));
   const { overrides, ...given } = options;
   const path = join(folder, 'test.db');
+  const attachments = join(folder, 'attachments');
   const database = openDatabase(path);
   // Nobody pulls the plug in a test, and hundreds of rows one by one wait for the disk as often.
   database.raw.pragma('synchronous = OFF');
@@ -41,10 +44,10 @@ export async function createTestDeps(
   const logs: TestDeps['logs'] = [];
   const changes: Change[] = [];
   const deps: Deps = {
-    config: createTestConfig({ attachments: { kind: 'file', path: folder }, ...overrides }),
+    config: createTestConfig({ attachments: { kind: 'file', path: attachments }, ...overrides }),
     clock,
     log: createLog('debug', clock, (line) => logs.push(JSON.parse(line) as Record<string, unknown>)),
-    storage: createDiskStorage(join(folder, 'attachments')),
+    storage: createDiskStorage(attachments),
     live: createLiveHub(),
     mail: captureTransport,
     ...given,
@@ -55,6 +58,7 @@ export async function createTestDeps(
     deps,
     raw: database.raw,
     path,
+    attachments,
     clock,
     logs,
     changes,
