@@ -125,7 +125,7 @@ module.exports = {
         path: '^(server|widget)/',
         // `support-center`, as the recipes import it, is widget/index.ts to the type check.
         pathNot:
-          '^server/support-center\\.ts$|^widget/(build|testing/browser|styles/parts|index|frameworks/\\w+)\\.ts$',
+          '^server/support-center\\.ts$|^widget/(build(-manifest|-tokens)?|testing/browser|styles/parts|index|frameworks/\\w+)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -37,19 +37,41 @@ export async function run(
   });
 }
 
-/** Runs the program that an installed package names in its `bin`, without a shell in between. */
+/** The script of the program that an installed package names in its `bin`. */
+export function programOf(name: string, bin = name): string {
+  const folder = join(ROOT, 'node_modules', name);
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    bin: string | Record<string, string>;
+  };
+  const path = typeof manifest.bin === 'string' ? manifest.bin : manifest.bin[bin];
+  if (!path) throw new Error(`${name} has no program ${bin}.`);
+  return join(folder, path);
+}
+
+/** Runs the program of an installed package, without a shell in between. */
 export async function runPackage(
   name: string,
   args: string[],
   options: { bin?: string; env?: Record<string, string> } = {},
 ): Promise<number> {
-  const folder = join(ROOT, 'node_modules', name);
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-    bin: string | Record<string, string>;
-  };
-  const bin = typeof manifest.bin === 'string' ? manifest.bin : manifest.bin[options.bin ?? name];
-  if (!bin) throw new Error(`${name} has no program ${options.bin ?? name}.`);
-  return await run(process.execPath, [join(folder, bin), ...args], options.env);
+  return await run(process.execPath, [programOf(name, options.bin), ...args], options.env);
+}
+
+/** Runs a program for what it prints. */
+export async function output(
+  command: string,
+  args: string[],
+  cwd: string,
+): Promise<{ code: number; text: string }> {
+  return await new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    }
+    child.once('error', (error) => resolve({ code: 1, text: error.message }));
+    child.once('close', (code) => resolve({ code: code ?? 1, text }));
+  });
 }
 
 export function heading(text: string): void {

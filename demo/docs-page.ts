@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { readTokens } from './element-tables.ts';
+import { readTokens } from '../widget/build-tokens.ts';
 import { RECIPES, type Recipe } from './recipes/index.ts';
 
 const ROOM = new URL('.', import.meta.url);
-const TOKENS = new URL('../widget/styles/tokens.styles.ts', ROOM);
 
 /** The recipes for hosts of all kinds, as HTML. */
 export async function renderRecipes(): Promise<string> {
@@ -17,7 +16,7 @@ export async function readReference(): Promise<string> {
 
 /** What the playground can change, as JSON inside of a page. */
 export async function tokensAsJson(): Promise<string> {
-  return JSON.stringify(readTokens(await readFile(TOKENS, 'utf8'))).replace(/</g, '\\u003c');
+  return JSON.stringify(await readTokens()).replace(/</g, '\\u003c');
 }
 
 async function renderRecipe({ title, files, note }: Recipe): Promise<string> {

@@ -1,32 +1,4 @@
-/** What the custom elements manifest says of a class, as far as the tables use it. */
-export interface Declaration {
-  name: string;
-  attributes?: Entry[];
-  members?: Array<
-    Entry & {
-      kind: 'field' | 'method';
-      privacy?: string;
-      static?: boolean;
-      readonly?: boolean;
-      attribute?: string;
-      parameters?: Array<{ name: string; optional?: boolean; default?: string; rest?: boolean }>;
-    }
-  >;
-  events?: Entry[];
-  slots?: Entry[];
-  cssParts?: Entry[];
-  cssProperties?: Entry[];
-}
-
-interface Entry {
-  name: string;
-  description?: string;
-  type?: { text: string };
-  default?: string;
-}
-
-/** Members that Lit and the browser call, not a host. */
-const INTERNAL = /^(render|styles|shadowRootOptions|\w+Callback|willUpdate|update|updated|firstUpdated)$/;
+import type { Declaration, Entry, Member } from '../widget/build-manifest.ts';
 
 /** One kind of thing that an element has, such as its attributes; cells are Markdown of one line. */
 export interface Table {
@@ -36,14 +8,7 @@ export interface Table {
 
 /** The tables of one element; a kind that it has none of is left out. */
 export function describeElement(declaration: Declaration): Table[] {
-  const members = (declaration.members ?? []).filter(
-    ({ name, privacy, static: isStatic }) =>
-      !name.startsWith('#') &&
-      privacy !== 'private' &&
-      privacy !== 'protected' &&
-      !isStatic &&
-      !INTERNAL.test(name),
-  );
+  const { members = [] } = declaration;
   // What a host sets first, then what it can only read.
   const properties = members
     .filter(({ kind, attribute }) => kind === 'field' && !attribute)
@@ -52,20 +17,18 @@ export function describeElement(declaration: Declaration): Table[] {
     .filter(({ kind }) => kind === 'method')
     .map((method) => ({ ...method, name: signature(method) }));
   const slots = (declaration.slots ?? []).map((slot) => ({ ...slot, name: slot.name || '(default)' }));
-  // Where the code fires by a variable, the analyzer takes the variable's name for that of an event.
-  const events = declaration.events?.filter(({ name }) => name.includes('-'));
   return [
     table('Attribute', declaration.attributes, true),
     table('Property', properties, true),
     table('Method', methods),
-    table('Event', events),
+    table('Event', declaration.events),
     table('Slot', slots),
     table('Part', declaration.cssParts),
     table('Custom property', declaration.cssProperties, true),
   ].filter((one) => one !== null);
 }
 
-function signature(method: NonNullable<Declaration['members']>[number]): string {
+function signature(method: Member): string {
   const parameters = (method.parameters ?? []).map(
     ({ name, optional, default: value }) => name + (optional || value !== undefined ? '?' : ''),
   );
@@ -115,20 +78,4 @@ export function asHtml(tag: string, tables: readonly Table[]): string {
 function inline(markdown: string): string {
   const escaped = markdown.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
   return escaped.replace(/`([^`]+)`/g, '<code>$1</code>');
-}
-
-/**
- * The public custom properties out of the style sheet that gives them their defaults, each with what the comment
- * above it says: `--_text: var(--support-color-text, light-dark(#1a1d21, #e6e8eb));`.
- */
-export function readTokens(styleSheet: string): Entry[] {
-  const pattern = /(?:\/\* (.+) \*\/\s+)?(--_[\w-]+): var\((--support-[a-z-]+),\s*(.+)\);\n/g;
-  const found = [...styleSheet.matchAll(pattern)];
-  const defaults = new Map(found.map(([, , own, , value]) => [own!, value!]));
-  return found.map(([, description, , name, value]) => {
-    const pair = /^light-dark\((#\w+), (#\w+)\)$/.exec(value!);
-    // Names of our own mean nothing to a page.
-    const whole = value!.replace(/var\((--_[\w-]+)\)/g, (_, own: string) => defaults.get(own) ?? own);
-    return { name: name!, default: pair ? `${pair[1]} / ${pair[2]}` : whole, description };
-  });
 }

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contrastFaults } from '../../widget/testing/contrast.ts';
-import { readTokens } from '../element-tables.ts';
+import { readTokens } from '../../widget/build-tokens.ts';
 import { DemoProcess } from '../testing/demo-process.ts';
 import { Visitors } from '../testing/visitors.ts';
 import { SupportPage } from './support-page.ts';
@@ -23,11 +22,11 @@ const css = (page: Page): Promise<string> => page.getByLabel('The CSS', { exact:
 
 /** Each color as a page sees it: what its style sheet says, else the default. */
 const COLORS = Object.fromEntries(
-  readTokens(await readFile(new URL('../../widget/styles/tokens.styles.ts', import.meta.url), 'utf8'))
+  (await readTokens())
     .filter(({ name }) => name.startsWith('--support-color-'))
     .map(({ name, default: pair }) => [
       name.replace('--support-color-', ''),
-      `var(${name}, light-dark(${pair!.replace(' / ', ', ')}))`,
+      `var(${name}, light-dark(${pair.replace(' / ', ', ')}))`,
     ]),
 );
 type Faults = (element: Element, colors: Record<string, string>) => string[];
