@@ -6,7 +6,7 @@ import { createApp, type App } from '../app.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts';
 import { openDatabase } from '../db/open.ts';
 import type { OutboxRow } from '../db/tables.ts';
-import type { Deps, MailPayload, MailTransport } from '../deps.ts';
+import type { AttachmentStorage, Deps, MailPayload, MailTransport } from '../deps.ts';
 import { createLiveHub } from '../live/hub.ts';
 import { createLog } from '../log.ts';
 import { captureTransport } from '../mail/capture.ts';
@@ -25,6 +25,8 @@ export interface TestAppOptions {
   settings?: Partial<Settings>;
   /** Default: a temporary folder that `close` removes. */
   storageDir?: string;
+  /** In place of the folder. */
+  storage?: AttachmentStorage;
   /** Default: one that captures. */
   mail?: MailTransport;
 }
@@ -61,7 +63,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     db: database.db,
     clock,
     log: createLog(config.logLevel, clock, (line) => logs.push(JSON.parse(line) as Record<string, unknown>)),
-    storage: createDiskStorage(folder),
+    storage: options.storage ?? createDiskStorage(folder),
     live: createLiveHub(),
     mail: options.mail ?? captureTransport,
   };
