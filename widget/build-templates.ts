@@ -19,14 +19,22 @@ export interface Edit {
  * @param room only files below this folder
  */
 export function minifyTemplates(room: string): Plugin {
+  const names = shortNames(room);
+  const done = new Map<string, Promise<string>>();
   return {
     name: 'minify-templates',
     setup(build) {
-      const names = shortNames(room);
       build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         if (!path.startsWith(room)) return undefined;
-        const source = (await names)(await readFile(path, 'utf8'));
-        return { contents: await shorten(path, source), loader: 'ts' };
+        // Every part of the build asks for the same files.
+        let contents = done.get(path);
+        if (!contents) {
+          contents = Promise.all([names, readFile(path, 'utf8')]).then(([short, source]) =>
+            shorten(path, short(source)),
+          );
+          done.set(path, contents);
+        }
+        return { contents: await contents, loader: 'ts' };
       });
     },
   };

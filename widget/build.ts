@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { oneCoreChunk, skipBetween } from './build-chunks.ts';
 import { buildGlobal } from './build-global.ts';
+import { leanLit } from './build-lit.ts';
 import { shrink } from './build-shrink.ts';
 import { minifyTemplates } from './build-templates.ts';
 
@@ -50,6 +51,7 @@ export async function buildWidget(options: BuildOptions = {}): Promise<Metafile>
     metafile: true,
     write: false,
     logLevel: 'warning',
+    plugins: minify ? [leanLit(), minifyTemplates(ROOM)] : [],
   } as const satisfies BuildSettings;
   const { metafile } = await build(settings);
   const alone = await build({
@@ -59,16 +61,10 @@ export async function buildWidget(options: BuildOptions = {}): Promise<Metafile>
     splitting: false,
   });
   const standIn = alone.outputFiles.find(({ path }) => path.endsWith('.js'))!.path;
-  const plugins = [
-    oneCoreChunk(metafile, HOUSE, relative(outdir, standIn)),
-    ...(minify ? [minifyTemplates(ROOM)] : []),
-  ];
+  const plugins = [oneCoreChunk(metafile, HOUSE, relative(outdir, standIn)), ...settings.plugins];
   // The core is imported for being in one place, not for what it does: the annotations would have it left out.
   const result = await build({ ...settings, plugins, ignoreAnnotations: true });
-  const classic = await buildGlobal(
-    { ...settings, plugins: minify ? [minifyTemplates(ROOM)] : [] },
-    `${ROOM}global.ts`,
-  );
+  const classic = await buildGlobal(settings, `${ROOM}global.ts`);
   const files = [
     ...classic.outputFiles,
     ...alone.outputFiles,
