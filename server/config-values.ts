@@ -86,19 +86,8 @@ export function readMailbox(env: Environment, name: string): string | undefined 
 }
 
 /** `<scheme>:path`, relative to the working directory, or `<scheme>:///path`. */
-export function readPath(
-  env: Environment,
-  name: string,
-  fallback: string,
-  scheme: string,
-  later?: RegExp,
-): string {
+export function readPath(env: Environment, name: string, fallback: string, scheme: string): string {
   const value = readText(env, name)?.trim() ?? fallback;
-  // Without the value: it may hold a password.
-  if (later?.test(value)) {
-    const other = value.slice(0, value.indexOf(':'));
-    throw new ConfigError(name, `${other}: is not supported yet by this version, use ${scheme}:<path>.`);
-  }
   const path = value.startsWith(`${scheme}:`) ? value.slice(scheme.length + 1).replace(/^\/\//, '') : '';
   if (path === '') throw new ConfigError(name, `must be ${scheme}:<path>, such as ${fallback}.`);
   return path;

@@ -141,11 +141,27 @@ describe('loadConfig', () => {
   });
 
   it.each([
-    ['DATABASE_URL', 'postgres://user:hunter2@db/support'],
-    ['DATABASE_URL', 'postgresql://user:hunter2@db/support'],
-  ])('says that %s=%s is for a later version, without what it holds', (name, value) => {
-    const { message } = refusal({ ...MINIMAL, [name]: value });
-    expect(message).toContain('not supported yet by this version');
+    'postgres://user:hunter2@db/support',
+    'postgresql://user:hunter2@db:5433/support?sslmode=verify-full',
+  ])('takes %s as it stands', (url) => {
+    expect(loadConfig({ ...MINIMAL, DATABASE_URL: url }).database).toEqual({
+      kind: 'postgres',
+      url,
+      connections: 10,
+    });
+    expect(loadConfig({ ...MINIMAL, DATABASE_URL: url, DATABASE_CONNECTIONS: '25' }).database).toMatchObject({
+      connections: 25,
+    });
+  });
+
+  it.each([
+    'postgres:',
+    'postgres://hunter2',
+    'postgres://user:hunter2@db',
+    'postgres://user:hunter2%@db/support',
+  ])('refuses %s without telling what it holds', (url) => {
+    const { message } = refusal({ ...MINIMAL, DATABASE_URL: url });
+    expect(message).toMatch(/^DATABASE_URL: must be postgres:/);
     expect(message).not.toContain('hunter2');
   });
 });

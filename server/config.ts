@@ -4,12 +4,12 @@ import {
   readInteger,
   readMailbox,
   readOrigins,
-  readPath,
   readText,
   readUrl,
   type Environment,
 } from './config-values.ts';
 import { readAttachments, type AttachmentsConfig } from './config-attachments.ts';
+import { readDatabase, type DatabaseConfig } from './config-database.ts';
 
 export { ConfigError, type Environment } from './config-values.ts';
 
@@ -17,7 +17,7 @@ export { ConfigError, type Environment } from './config-values.ts';
 export interface Config {
   port: number;
   host: string;
-  database: { kind: 'sqlite'; path: string };
+  database: DatabaseConfig;
   attachments: AttachmentsConfig;
   auth: {
     issuer: string;
@@ -79,8 +79,7 @@ export function loadConfig(env: Environment = process.env): Config {
 
 /** The database alone, for tools that need no other setting. @throws ConfigError */
 export function loadDatabase(env: Environment = process.env): Config['database'] {
-  const path = readPath(env, 'DATABASE_URL', 'sqlite:data/support.db', 'sqlite', /^postgres(ql)?:/i);
-  return { kind: 'sqlite', path };
+  return readDatabase(env);
 }
 
 /** The attachments alone, likewise. @throws ConfigError */

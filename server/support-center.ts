@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createApp, type App } from './app.ts';
 import { loadConfig, type Config, type Environment } from './config.ts';
-import { openDatabase } from './db/open.ts';
+import { openConfigured } from './db/database.ts';
 import type { Clock, Deps } from './deps.ts';
 import { startJobs as runJobs, type Jobs } from './jobs/scheduler.ts';
 import { listen, type Listening } from './listen.ts';
@@ -45,7 +45,8 @@ export interface SupportCenter {
 }
 
 /**
- * The whole backend, composed: database, storage, mail, HTTP. The database is opened at once.
+ * The whole backend, composed: database, storage, mail, HTTP. A SQLite file is opened at once, PostgreSQL with
+ * `start` or with the first request.
  *
  * @throws ConfigError for a setting that is missing or invalid; an Error when the database cannot be opened
  * @example
@@ -57,7 +58,7 @@ export function createSupportCenter(options: SupportCenterOptions = {}): Support
   const config = options.config ?? loadConfig(options.env);
   const clock: Clock = options.deps?.clock ?? { now: () => Date.now() };
   const output = bufferedWriter(process.stdout);
-  const database = openDatabase(config.database.path);
+  const database = openConfigured(config.database);
   const deps: Deps = {
     log: createLog(config.logLevel, clock, output.write),
     storage: createStorage(config.attachments),
@@ -69,6 +70,7 @@ export function createSupportCenter(options: SupportCenterOptions = {}): Support
     db: database.db,
   };
   let isDraining = false;
+  let isStarted = false;
   let listening: Listening | undefined;
   let jobs: Jobs | undefined;
   let stopping: Promise<void> | undefined;
@@ -103,7 +105,10 @@ export function createSupportCenter(options: SupportCenterOptions = {}): Support
     handler,
     deps,
     async start() {
-      if (listening || stopping) throw new Error('This support center has been started already.');
+      if (isStarted || stopping) throw new Error('This support center has been started already.');
+      isStarted = true;
+      await database.ready();
+      if (stopping) throw new Error('This support center has been stopped.');
       await checkStorage(deps);
       listening = await listen(handler, config.host, config.port);
       startJobs();

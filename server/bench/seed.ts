@@ -26,7 +26,10 @@ async function run({ tickets, users, seed }: ReturnType<typeof readArguments>): 
     import('../db/open.ts'),
     import('./fill.ts'),
   ]);
-  const { path } = loadDatabase();
+  const config = loadDatabase();
+  if (config.kind !== 'sqlite')
+    throw new Error('DATABASE_URL must name a SQLite file: it is filled past the server.');
+  const { path } = config;
   const began = Date.now();
   const say = (text: string) => process.stdout.write(`${seconds(began).padStart(7)}  ${text}\n`);
   const database = openDatabase(path);

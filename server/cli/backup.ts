@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { takeBackup } from '../backup/take-backup.ts';
-import { loadAttachments, loadDatabase } from '../config.ts';
+import { loadAttachments } from '../config.ts';
 import { createStorage } from '../storage/create-storage.ts';
 import { readArguments } from './arguments.ts';
 import { CommandError, type Command } from './command.ts';
+import { sqlitePath } from './sqlite-only.ts';
 import { formatBytes } from '../format-bytes.ts';
+
+const PG_DUMP = 'Use pg_dump for the database, and copy the attachments by the means of their place.';
 
 export const backup: Command = {
   name: 'backup',
@@ -23,9 +26,10 @@ Exit code: 0, or 3 when the backup was made although attachments are damaged (su
     const { values, positionals } = readArguments(args, { force: { type: 'boolean' } }, ['FILE']);
     const file = resolve(positionals[0]!);
     if (existsSync(file) && !values.force) throw new CommandError(`${file} is there already; --force.`);
+    const database = sqlitePath(env, PG_DUMP);
     const storage = createStorage(loadAttachments(env));
     const clock = { now: () => Date.now() };
-    const done = await takeBackup({ database: loadDatabase(env).path, storage, clock }, file);
+    const done = await takeBackup({ database, storage, clock }, file);
     say(`${file}: ${formatBytes(done.size)}, ${done.attachments} attachments, as of ${done.createdAt}`);
     if (done.damaged.length === 0) return 0;
     warn(`${done.damaged.length} attachments are missing or damaged, and not in the backup:`);

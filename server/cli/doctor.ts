@@ -1,4 +1,4 @@
-import { loadAttachments, loadDatabase, type Environment } from '../config.ts';
+import { loadAttachments, type Environment } from '../config.ts';
 import { DatabaseUnusable, openExisting } from '../db/maintain.ts';
 import type { RawDatabase } from '../db/open.ts';
 import { checkAttachments } from '../doctor/check-attachments.ts';
@@ -12,6 +12,7 @@ import type { AttachmentsConfig } from '../config-attachments.ts';
 import { createStorage } from '../storage/create-storage.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
+import { sqlitePath } from './sqlite-only.ts';
 
 const SIGNS = { ok: 'ok     ', warning: 'WARNING', problem: 'PROBLEM' } as const;
 
@@ -37,7 +38,7 @@ Exit code: 0 without a problem (there may be warnings), 1 with one.`,
 };
 
 async function examine(env: Environment, thorough: boolean): Promise<Finding[]> {
-  const { path } = loadDatabase(env);
+  const path = sqlitePath(env, 'See pg_amcheck.');
   let raw: RawDatabase | undefined;
   try {
     raw = openExisting(path);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { loadDatabase, loadTicketPrefix } from '../config.ts';
-import { openSnapshot } from '../db/maintain.ts';
+import { openSnapshotOf } from '../db/database.ts';
 import { FORMATS, type FormatName } from '../export/formats.ts';
 import { readTickets, type ExportOptions } from '../export/tickets.ts';
 import type { Db } from '../deps.ts';
@@ -43,7 +43,7 @@ they are in a backup. TICKET_PREFIX is read for the numbers.`,
       notes: values.notes ?? false,
       requester: values.requester,
     };
-    const { db, close } = openSnapshot(loadDatabase(env).path);
+    const { db, close } = await openSnapshotOf(loadDatabase(env));
     try {
       const target = values.output === undefined ? undefined : resolve(values.output);
       const count = await writeTo(target, write, (put) => writeAll(db, format, options, put));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, type Environment } from '../config.ts';
+import { DatabaseUnusable } from '../db/unusable.ts';
 import { backup } from './backup.ts';
 import { CommandError, type Command, type Terminal } from './command.ts';
 import { doctor } from './doctor.ts';
@@ -70,11 +71,13 @@ function ownTerminal(env: Environment = process.env): Terminal {
   };
 }
 
+const EXPECTED = [CommandError, ConfigError, DatabaseUnusable];
+
 /** One line; the stack only of what nobody expected. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
-  const isExpected = error instanceof CommandError || error instanceof ConfigError || code !== undefined;
+  const isExpected = EXPECTED.some((known) => error instanceof known) || code !== undefined;
   return isExpected ? error.message.replace(/\s*\n\s*/g, ' ') : (error.stack ?? error.message);
 }
 

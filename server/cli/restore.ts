@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BackupUnusable } from '../backup/open-backup.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
-import { loadAttachments, loadDatabase } from '../config.ts';
+import { loadAttachments } from '../config.ts';
 import { DatabaseUnusable } from '../db/maintain.ts';
 import { readArguments } from './arguments.ts';
 import { CommandError, type Command } from './command.ts';
+import { sqlitePath } from './sqlite-only.ts';
 
 export const restore: Command = {
   name: 'restore',
@@ -25,7 +26,7 @@ are not sent again: they are shown as failed. Ticket numbers given since the bac
     const file = resolve(positionals[0]!);
     if (!existsSync(file)) throw new CommandError(`There is no file ${file}.`);
     const target = {
-      database: resolve(loadDatabase(env).path),
+      database: resolve(sqlitePath(env, 'Use pg_restore.')),
       attachments: loadAttachments(env),
       clock: { now: () => Date.now() },
     };

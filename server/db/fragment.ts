@@ -1,5 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import type { Db } from '../deps.ts';
+import { isPostgres } from './dialect.ts';
+import { toPostgres } from './postgres/translate.ts';
 import type { Trx } from './transact.ts';
 
 /** A piece of SQL with the values of its `?`, in order. Values never stand in the text. */
@@ -30,11 +32,12 @@ export function selectFrom(columns: string, from: string, conditions: Array<Frag
 
 /**
  * Runs a statement written by hand: where the plan must be a certain one, or where compiling it anew
- * would cost more than running it.
+ * would cost more than running it. In the words of SQLite; for PostgreSQL its hints are taken out of it.
  *
  * @typeParam R the row, as the statement's columns name it
  */
 export async function query<R>(db: Db | Trx, statement: Fragment): Promise<R[]> {
-  const { rows } = await db.executeQuery<R>(CompiledQuery.raw(statement.sql, [...statement.parameters]));
+  const sql = isPostgres(db) ? toPostgres(statement.sql) : statement.sql;
+  const { rows } = await db.executeQuery<R>(CompiledQuery.raw(sql, [...statement.parameters]));
   return rows;
 }

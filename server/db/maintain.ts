@@ -6,9 +6,9 @@ import { SCHEMA_VERSION } from './migrations/index.ts';
 import type { RawDatabase } from './open.ts';
 import { StatementCache } from './statement-cache.ts';
 import type { Tables } from './tables.ts';
+import { DatabaseUnusable } from './unusable.ts';
 
-/** Says in one sentence why a database cannot be looked at. */
-export class DatabaseUnusable extends Error {}
+export { DatabaseUnusable } from './unusable.ts';
 
 /**
  * Opens an existing database beside a running server, or without one: creates and migrates nothing, and

@@ -1,5 +1,4 @@
-/** A placeholder, or what may hold a question mark that is none: a string, a name, a comment. */
-const TOKEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\?/g;
+import { replacePlaceholders } from './placeholders.ts';
 
 /**
  * The same statement with a plan that holds for all values. SQLite looks at the values that are bound, for better
@@ -10,5 +9,5 @@ const TOKEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\?/g;
  * not by `role <> ?`.
  */
 export function withStablePlan(sql: string): string {
-  return sql.replace(TOKEN, (token) => (token === '?' ? '+?' : token));
+  return replacePlaceholders(sql, () => '+?');
 }

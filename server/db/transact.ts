@@ -1,5 +1,10 @@
 import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
+import { isPostgres } from './dialect.ts';
+import { collectHooks } from './hooks.ts';
+import { transactOnPostgres } from './postgres/transact.ts';
 import type { Tables } from './tables.ts';
+
+export { afterCommit, beforeCommit } from './hooks.ts';
 
 /** Inside a transaction. Never touch the outer `db` there: on one connection that waits for itself. */
 export type Trx = Transaction<Tables>;
@@ -16,16 +21,17 @@ const TOGETHER_MAX = 32;
 const TOGETHER_MS = 10;
 
 const queues = new WeakMap<Kysely<Tables>, { waiting: Task[]; isDraining: boolean }>();
-const hooks = new WeakMap<Trx, Array<() => void>>();
 
 /**
  * Runs `work` in one write transaction (`BEGIN IMMEDIATE`: `db/open.ts` sees to that), then what
- * `afterCommit` collected. No network and no timer inside `work`.
+ * `afterCommit` collected. No network and no timer inside `work`. On PostgreSQL it may run more than once,
+ * each time on nothing of the time before (`db/postgres/transact.ts`).
  *
- * What is asked for in the same turn of the event loop is committed together, one after the other, each in a
+ * On SQLite, what is asked for in the same turn of the event loop is committed together, one after the other, each in a
  * savepoint of its own: a commit waits for the disk, and one wait serves all. Nobody is told of success before it.
  */
 export function transact<T>(db: Kysely<Tables>, work: (trx: Trx) => Promise<T>): Promise<T> {
+  if (isPostgres(db)) return transactOnPostgres(db, work);
   const queue = queues.get(db) ?? { waiting: [], isDraining: false };
   queues.set(db, queue);
   return new Promise<T>((resolve, reject) => {
@@ -41,13 +47,6 @@ export function transact<T>(db: Kysely<Tables>, work: (trx: Trx) => Promise<T>):
   });
 }
 
-/** Runs `hook` once the transaction has committed; not at all when it rolls back. It must not throw. */
-export function afterCommit(trx: Trx, hook: () => void): void {
-  const after = hooks.get(trx);
-  if (!after) throw new Error('afterCommit outside of transact()');
-  after.push(hook);
-}
-
 /** Takes tasks off the queue and settles them; at least the first. */
 async function commitTogether(db: Kysely<Tables>, waiting: Task[]): Promise<void> {
   let task = waiting.shift()!;
@@ -55,8 +54,7 @@ async function commitTogether(db: Kysely<Tables>, waiting: Task[]): Promise<void
   const written: Array<() => void> = [];
   const uncommitted = [task];
   const run = async (trx: Trx) => {
-    const after: Array<() => void> = [];
-    hooks.set(trx, after);
+    const { after } = collectHooks(trx);
     const { work, resolve, reject } = task;
     const result = await work(trx);
     written.push(() => {
