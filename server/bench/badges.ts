@@ -13,7 +13,11 @@ export async function measureBadges(bench: BenchApp): Promise<Figure[]> {
   const kinds = [
     { name: 'all tickets', actor: agent, query: '' },
     { name: 'one priority', actor: agent, query: '?priority=urgent' },
-    { name: 'two priorities, one category', actor: agent, query: '?priority=low&priority=high&category=billing' },
+    {
+      name: 'two priorities, one category',
+      actor: agent,
+      query: '?priority=low&priority=high&category=billing',
+    },
     { name: 'assigned to me', actor: agent, query: '?assignee=me' },
     { name: "nobody's, one category", actor: agent, query: '?assignee=none&category=general' },
     { name: 'one client', actor: client, query: '' },

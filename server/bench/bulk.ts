@@ -32,6 +32,7 @@ function bulkBeside(raw: RawDatabase): Bulk {
     batch: 200,
     write: (work) => raw.transaction(work).immediate(),
     finish(onStep) {
+      raw.transaction(() => raw.exec(INDEX_TAIL)).immediate();
       onStep('Analyzing');
       raw.exec('ANALYZE');
     },
@@ -65,6 +66,7 @@ function bulkAlone(raw: RawDatabase): Bulk {
       onStep('Indexing the subjects');
       raw.exec(`INSERT INTO subject_trigrams (subject_trigrams) VALUES ('rebuild')`);
       raw.exec(`INSERT INTO subject_words (subject_words) VALUES ('rebuild')`);
+      raw.exec('UPDATE subject_tail SET indexed_to = (SELECT max(id) FROM tickets)');
       for (const { type, sql } of aside) if (type === 'trigger') raw.exec(sql);
       onStep('Analyzing');
       raw.exec('ANALYZE');
@@ -78,6 +80,15 @@ function bulkAlone(raw: RawDatabase): Bulk {
     },
   };
 }
+
+/** The last few subjects, which would wait for further ones. */
+const INDEX_TAIL = `
+  INSERT INTO subject_trigrams (rowid, subject_search)
+    SELECT id, subject_search FROM tickets WHERE id > (SELECT indexed_to FROM subject_tail);
+  INSERT INTO subject_words (rowid, subject_search)
+    SELECT id, subject_search FROM tickets WHERE id > (SELECT indexed_to FROM subject_tail);
+  UPDATE subject_tail SET indexed_to = (SELECT max(id) FROM tickets);
+`;
 
 const RECOUNT = `
   DELETE FROM ticket_counts;

@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,7 +29,8 @@ export function seededDatabase(tickets: number): string {
   const kept = `${CACHE}/tickets-${tickets}-${stateOfSeeder()}.db`;
   if (!existsSync(kept)) {
     // Those of an earlier state are of no use to anybody any more.
-    for (const name of readdirSync(CACHE)) if (name.startsWith(`tickets-${tickets}-`)) rmSync(`${CACHE}/${name}`);
+    for (const name of readdirSync(CACHE))
+      if (name.startsWith(`tickets-${tickets}-`)) rmSync(`${CACHE}/${name}`);
     seed(kept, tickets);
   }
   const scratch = `${CACHE}/scratch-${process.pid}-${tickets}.db`;

@@ -10,7 +10,19 @@ export interface Goal {
 
 /** How a value is written: `×` is a ratio to something measured in the same run. `µs` and `ms` are for orientation. */
 export type Unit =
-  'steps' | 'pages' | 'rows' | 'sorts' | 'bytes' | 'KiB' | 'MiB' | '×' | 'requests' | 'nodes' | 'µs' | 'ms' | '/s';
+  | 'steps'
+  | 'pages'
+  | 'rows'
+  | 'sorts'
+  | 'bytes'
+  | 'KiB'
+  | 'MiB'
+  | '×'
+  | 'requests'
+  | 'nodes'
+  | 'µs'
+  | 'ms'
+  | '/s';
 
 export interface Figure {
   group: string;
@@ -31,6 +43,8 @@ export interface Line {
   unit: Unit;
   goal: Goal;
   bySize: Map<number | null, number>;
+  /** Of each size with a goal: whether it was reached there. */
+  verdicts: boolean[];
   /** From the smallest database to the largest; null where there is only one. */
   growth: number | null;
   /** null: nothing is asked of it. */
@@ -49,12 +63,15 @@ export function toLines(figures: readonly Figure[]): Line[] {
       unit,
       goal: {},
       bySize: new Map(),
+      verdicts: [],
       growth: null,
       reached: null,
       notes: [],
     };
     Object.assign(line.goal, goal);
     line.bySize.set(tickets, value);
+    if (goal?.most !== undefined) line.verdicts.push(value <= goal.most);
+    if (goal?.least !== undefined) line.verdicts.push(value >= goal.least);
     if (note && !line.notes.includes(note)) line.notes.push(note);
     lines.set(key, line);
   }
@@ -64,12 +81,9 @@ export function toLines(figures: readonly Figure[]): Line[] {
 function judge(line: Line): Line {
   const sizes = [...line.bySize.keys()].filter((size) => size !== null).sort((a, b) => a - b);
   const [first, last] = [line.bySize.get(sizes[0] ?? 0), line.bySize.get(sizes.at(-1) ?? 0)];
-  const growth = sizes.length > 1 && first !== undefined && last !== undefined && first > 0 ? last / first : null;
-  const { most, least, growth: mostGrowth } = line.goal;
-  const values = [...line.bySize.values()];
-  const asked: boolean[] = [];
-  if (most !== undefined) asked.push(values.every((value) => value <= most));
-  if (least !== undefined) asked.push(values.every((value) => value >= least));
-  if (mostGrowth !== undefined && growth !== null) asked.push(growth <= mostGrowth);
+  const growth =
+    sizes.length > 1 && first !== undefined && last !== undefined && first > 0 ? last / first : null;
+  const asked = [...line.verdicts];
+  if (line.goal.growth !== undefined && growth !== null) asked.push(growth <= line.goal.growth);
   return { ...line, growth, reached: asked.length === 0 ? null : asked.every(Boolean) };
 }

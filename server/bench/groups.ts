@@ -2,12 +2,18 @@ import { measureBadges } from './badges.ts';
 import { openBenchApp, type BenchApp } from './bench-app.ts';
 import { removeDatabase, seededDatabase } from './database.ts';
 import type { Figure } from './figure.ts';
+import { measureSearch } from './search.ts';
+import { measureThread } from './thread.ts';
 import { measureLists } from './ticket-lists.ts';
+import { measureWrites } from './writes.ts';
 
 /** Measured at each size, on a server without a port. */
 const AT_EACH_SIZE: Record<string, (bench: BenchApp) => Promise<Figure[]>> = {
   badges: measureBadges,
   lists: measureLists,
+  search: measureSearch,
+  thread: measureThread,
+  writes: measureWrites,
 };
 
 export const GROUPS = Object.keys(AT_EACH_SIZE);

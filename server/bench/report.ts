@@ -29,7 +29,9 @@ export function toTable(figures: readonly Figure[]): string {
     ...rows,
     '',
     `${asked.length - missed.length} of ${asked.length} goals reached.`,
-    ...(missed.length > 0 ? ['Short of it:', ...missed.map(({ group: of, name }) => `  ${of}: ${name}`)] : []),
+    ...(missed.length > 0
+      ? ['Short of it:', ...missed.map(({ group: of, name }) => `  ${of}: ${name}`)]
+      : []),
   ].join('\n');
 }
 

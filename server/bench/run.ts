@@ -13,7 +13,9 @@ const options = readArguments();
 const began = Date.now();
 const figures = await measureGroups(options, (group, tickets) => {
   const seconds = ((Date.now() - began) / 1000).toFixed(0).padStart(4);
-  process.stderr.write(`${seconds} s  ${group}${tickets ? `, ${tickets.toLocaleString('en')} tickets` : ''}\n`);
+  process.stderr.write(
+    `${seconds} s  ${group}${tickets ? `, ${tickets.toLocaleString('en')} tickets` : ''}\n`,
+  );
 });
 if (options.json) console.log(JSON.stringify({ at: new Date(began).toISOString(), figures }, null, 2));
 else console.log(toTable(figures));

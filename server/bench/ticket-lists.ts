@@ -14,7 +14,12 @@ const VALUES = {
 const ASSIGNEES = ['', 'me', 'none'] as const;
 const PLACES = ['first', 'middle', 'last'] as const;
 
-const GOAL = { steps: { most: 450, growth: 1.05 }, pages: { most: 60 }, scanned: { most: 30 }, sorts: { most: 0 } };
+const GOAL = {
+  steps: { most: 450, growth: 1.05 },
+  pages: { most: 60 },
+  scanned: { most: 30 },
+  sorts: { most: 0 },
+};
 
 interface Asked {
   /** Whose list it is: figures of a kind are told together. */
@@ -37,11 +42,7 @@ export async function measureLists(bench: BenchApp): Promise<Figure[]> {
   });
 }
 
-function worstOf(
-  kind: string,
-  of: ReadonlyArray<{ list: Asked; steps: Steps }>,
-  tickets: number,
-): Figure[] {
+function worstOf(kind: string, of: ReadonlyArray<{ list: Asked; steps: Steps }>, tickets: number): Figure[] {
   const figure = (counter: keyof Steps, unit: Figure['unit'], title: string): Figure => {
     const worst = of.reduce((a, b) => (b.steps[counter] > a.steps[counter] ? b : a));
     return {
@@ -51,7 +52,8 @@ function worstOf(
       value: worst.steps[counter],
       tickets,
       goal: GOAL[counter],
-      ...(tickets === 1_000_000 && worst.steps[counter] > (GOAL[counter].most ?? 0) && { note: query(worst.list) }),
+      ...(tickets === 1_000_000 &&
+        worst.steps[counter] > (GOAL[counter].most ?? 0) && { note: query(worst.list) }),
     };
   };
   const sorted = of.map(({ steps }) => steps.steps).sort((a, b) => a - b);
@@ -85,7 +87,11 @@ async function everyList(bench: BenchApp): Promise<Asked[]> {
       // Every place of every fourth combination: the first page of all.
       for (const place of n % 4 === 0 ? PLACES : PLACES.slice(0, 1)) {
         const cursor = place === 'first' ? '' : cursorAt(bench, sort, place);
-        const query = new URLSearchParams([...filter, ['sort', sort], ...(cursor ? [['cursor', cursor]] : [])]);
+        const query = new URLSearchParams([
+          ...filter,
+          ['sort', sort],
+          ...(cursor ? [['cursor', cursor]] : []),
+        ]);
         asked.push({
           kind: isNarrow ? 'with assignee' : hasSeveral(filter) ? 'several values each' : 'one value each',
           path: `/api/tickets?${query}`,
@@ -133,7 +139,9 @@ function everyFilter(): URLSearchParams[] {
 export function cursorAt(bench: BenchApp, sort: Sort, place: 'middle' | 'last'): string {
   const offset = place === 'middle' ? Math.floor(bench.tickets / 2) : bench.tickets - 10;
   const row = bench.raw
-    .prepare('SELECT id, updated_at AS updatedAt, priority FROM tickets WHERE id >= 1001 + ? ORDER BY id LIMIT 1')
+    .prepare(
+      'SELECT id, updated_at AS updatedAt, priority FROM tickets WHERE id >= 1001 + ? ORDER BY id LIMIT 1',
+    )
     .get(sort === 'oldest' ? offset : bench.tickets - offset) as {
     id: number;
     updatedAt: number;
