@@ -2,7 +2,7 @@
 -- An older file becomes equal to it through server/db/migrations/.
 -- Times are milliseconds since 1970 UTC; `ticket.id` is the number after the prefix.
 
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 -- People -------------------------------------------------------------------
 
@@ -47,6 +47,21 @@ CREATE TABLE tickets (
   last_message_id        INTEGER NOT NULL DEFAULT 0,         -- notes included
   last_public_message_id INTEGER NOT NULL DEFAULT 0,
   version                INTEGER NOT NULL DEFAULT 1,         -- the ETag; notes leave it alone
+  -- What a list shows of it, made once when it is written and not with each list: the numbers that the rest hangs
+  -- on, then the part of the JSON that is the same for every reader. Read by server/db/ticket-cards.ts.
+  card TEXT GENERATED ALWAYS AS (
+    requester_id || ',' || ifnull(assignee_id, '') || ',' || ifnull(follow_up_of, '') || ',' || ifnull(closed_at, '')
+    || ',' || message_count || ',' || note_count || ',' || last_message_id || ',' || last_public_message_id
+    || ',' || updated_at || '|"subject":' || json_quote(subject) || ',"status":"' || status
+    || '","priority":"' || priority || '","category":"' || category || '","relatedApp":'
+    || iif(related_app_id IS NULL, 'null', json_object('id', related_app_id, 'name', related_app_name))
+    || ',"createdAt":' || ifnull(strftime('"%Y-%m-%dT%H:%M:%fZ"', created_at / 1000.0, 'unixepoch'), 'null')
+    || ',"updatedAt":' || ifnull(strftime('"%Y-%m-%dT%H:%M:%fZ"', updated_at / 1000.0, 'unixepoch'), 'null')
+    || ',"firstRespondedAt":' || ifnull(strftime('"%Y-%m-%dT%H:%M:%fZ"', first_responded_at / 1000.0, 'unixepoch'), 'null')
+    || ',"resolvedAt":' || ifnull(strftime('"%Y-%m-%dT%H:%M:%fZ"', resolved_at / 1000.0, 'unixepoch'), 'null')
+    || ',"closedAt":' || ifnull(strftime('"%Y-%m-%dT%H:%M:%fZ"', closed_at / 1000.0, 'unixepoch'), 'null')
+    || ',"version":' || version
+  ) STORED,
   CHECK ((related_app_id IS NULL) = (related_app_name IS NULL)),
   CHECK ((status = 'resolved') = (resolved_at IS NOT NULL)),
   CHECK ((status = 'closed') = (closed_at IS NOT NULL)),
@@ -78,7 +93,8 @@ CREATE INDEX tickets_assignee         ON tickets (assignee_id);
 CREATE INDEX tickets_assignee_status  ON tickets (assignee_id, status, priority, category);
 CREATE INDEX tickets_assignee_updated ON tickets (assignee_id, updated_at);
 -- What agents have not read of their own.
-CREATE INDEX tickets_assignee_unread  ON tickets (assignee_id, last_message_id) WHERE status <> 'closed';
+CREATE INDEX tickets_assignee_unread  ON tickets (assignee_id, last_message_id)
+  WHERE assignee_id IS NOT NULL AND status <> 'closed';
 -- What auto-close looks for: by the CHECKs above, the tickets that are resolved and that wait.
 CREATE INDEX tickets_resolved_at   ON tickets (resolved_at)   WHERE resolved_at IS NOT NULL;
 CREATE INDEX tickets_waiting_since ON tickets (waiting_since) WHERE waiting_since IS NOT NULL;
@@ -111,14 +127,32 @@ CREATE VIRTUAL TABLE subject_words USING fts5 (
 INSERT INTO subject_trigrams (subject_trigrams, rank) VALUES ('secure-delete', 1);
 INSERT INTO subject_words (subject_words, rank) VALUES ('secure-delete', 1);
 
+-- Up to which ticket subjects are indexed. Those of the few behind it are looked at one by one, and indexed together:
+-- every addition to a full-text index writes eight pages, however much it adds.
+CREATE TABLE subject_tail (
+  id         INTEGER PRIMARY KEY CHECK (id = 1),
+  indexed_to INTEGER NOT NULL
+) STRICT;
+INSERT INTO subject_tail (id, indexed_to) VALUES (1, 1000);
+
 CREATE TRIGGER tickets_inserted AFTER INSERT ON tickets BEGIN
   INSERT INTO ticket_counts (status, priority, category, n) VALUES (new.status, new.priority, new.category, 1)
     ON CONFLICT DO UPDATE SET n = n + 1;
   INSERT INTO assignee_counts (assignee_id, status, priority, category, n)
     VALUES (ifnull(new.assignee_id, 0), new.status, new.priority, new.category, 1)
     ON CONFLICT DO UPDATE SET n = n + 1;
-  INSERT INTO subject_trigrams (rowid, subject_search) VALUES (new.id, new.subject_search);
-  INSERT INTO subject_words (rowid, subject_search) VALUES (new.id, new.subject_search);
+END;
+-- Sixteen together; one that takes an earlier number, such as an import's, at once.
+CREATE TRIGGER tickets_indexed AFTER INSERT ON tickets
+WHEN new.id NOT BETWEEN (SELECT indexed_to + 1 FROM subject_tail) AND (SELECT indexed_to + 15 FROM subject_tail)
+BEGIN
+  INSERT INTO subject_trigrams (rowid, subject_search)
+    SELECT id, subject_search FROM tickets
+    WHERE id BETWEEN min(new.id, (SELECT indexed_to + 1 FROM subject_tail)) AND new.id;
+  INSERT INTO subject_words (rowid, subject_search)
+    SELECT id, subject_search FROM tickets
+    WHERE id BETWEEN min(new.id, (SELECT indexed_to + 1 FROM subject_tail)) AND new.id;
+  UPDATE subject_tail SET indexed_to = new.id WHERE new.id > indexed_to;
 END;
 CREATE TRIGGER tickets_deleted AFTER DELETE ON tickets BEGIN
   UPDATE ticket_counts SET n = n - 1
@@ -126,6 +160,10 @@ CREATE TRIGGER tickets_deleted AFTER DELETE ON tickets BEGIN
   UPDATE assignee_counts SET n = n - 1
     WHERE assignee_id = ifnull(old.assignee_id, 0)
       AND status = old.status AND priority = old.priority AND category = old.category;
+END;
+CREATE TRIGGER tickets_forgotten AFTER DELETE ON tickets
+WHEN old.id <= (SELECT indexed_to FROM subject_tail)
+BEGIN
   INSERT INTO subject_trigrams (subject_trigrams, rowid, subject_search) VALUES ('delete', old.id, old.subject_search);
   INSERT INTO subject_words (subject_words, rowid, subject_search) VALUES ('delete', old.id, old.subject_search);
 END;
@@ -145,7 +183,7 @@ BEGIN
     ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 CREATE TRIGGER tickets_renamed AFTER UPDATE OF subject_search ON tickets
-WHEN old.subject_search <> new.subject_search
+WHEN old.subject_search <> new.subject_search AND old.id <= (SELECT indexed_to FROM subject_tail)
 BEGIN
   INSERT INTO subject_trigrams (subject_trigrams, rowid, subject_search) VALUES ('delete', old.id, old.subject_search);
   INSERT INTO subject_words (subject_words, rowid, subject_search) VALUES ('delete', old.id, old.subject_search);
@@ -347,4 +385,4 @@ CREATE TABLE idempotency_keys (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX idempotency_keys_age     ON idempotency_keys (created_at);
 CREATE INDEX idempotency_keys_ticket  ON idempotency_keys (ticket_id);
-CREATE INDEX idempotency_keys_message ON idempotency_keys (message_id);
+CREATE INDEX idempotency_keys_message ON idempotency_keys (message_id) WHERE message_id IS NOT NULL;

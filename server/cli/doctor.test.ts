@@ -51,10 +51,10 @@ describe('the doctor', () => {
       'tickets that the search does not know',
       () =>
         change(
-          `INSERT INTO subject_trigrams (subject_trigrams, rowid, subject_search)
-           SELECT 'delete', id, subject_search FROM tickets WHERE id = 1001`,
+          // It says of a ticket more than the index holds.
+          `UPDATE subject_tail SET indexed_to = indexed_to + 1`,
         ),
-      /^counts: search of parts of words: 1 /,
+      /^counts: search of (parts of )?words: 1 /,
     ],
     [
       'rows that lead nowhere',

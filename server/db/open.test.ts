@@ -123,6 +123,41 @@ describe('migrations', () => {
     await close();
   });
 
+  test('keep the tickets of version 4 with all that hangs on them, and find them', async () => {
+    const { raw, close } = openDatabase(':memory:');
+    empty(raw);
+    migrate(raw, MIGRATIONS.slice(0, 4));
+    raw.exec(`
+      INSERT INTO users (id, external_id, email, name, role, created_at, seen_at)
+        VALUES (1, 'u', 'u@example.com', 'U', 'client', 0, 0);
+      INSERT INTO tickets (subject, subject_search, status, priority, category, requester_id, created_at, updated_at)
+        VALUES ('Kept', 'kept', 'open', 'low', 'general', 1, 1, 2), ('Gone', 'gone', 'open', 'low', 'general', 1, 1, 2);
+      INSERT INTO messages (uid, ticket_id, author_id, author_role, body, created_at) VALUES ('m', 1001, 1, 'client', 'b', 1);
+      INSERT INTO ticket_reads (user_id, ticket_id, message_id) VALUES (1, 1001, 1);
+      DELETE FROM tickets WHERE id = 1002;
+    `);
+    migrate(raw, MIGRATIONS);
+    const one = (sql: string) => raw.prepare(sql).pluck().get();
+    expect(one('SELECT group_concat(id || subject || created_at || updated_at) FROM tickets')).toBe(
+      '1001Kept12',
+    );
+    expect(one('SELECT count(*) FROM messages JOIN tickets ON tickets.id = ticket_id')).toBe(1);
+    expect(one('SELECT count(*) FROM ticket_reads')).toBe(1);
+    expect(raw.pragma('foreign_keys', { simple: true })).toBe(1);
+    expect(raw.pragma('foreign_key_check')).toEqual([]);
+    expect(raw.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(one(`SELECT rowid FROM subject_trigrams WHERE subject_trigrams MATCH 'kep AND ept'`)).toBe(1001);
+    const insert = raw.prepare(
+      `INSERT INTO tickets (subject, subject_search, status, priority, category, requester_id, created_at, updated_at)
+       VALUES ('New', 'new', 'open', 'low', 'general', 1, 1, 2) RETURNING id`,
+    );
+    expect(insert.pluck().get()).toBe(1003);
+    // Deletes along what hangs on it, as before.
+    raw.exec('DELETE FROM tickets WHERE id = 1001');
+    expect(one('SELECT count(*) FROM messages')).toBe(0);
+    await close();
+  });
+
   test('one that fails leaves the database as it was', async () => {
     const { raw, close } = openDatabase(':memory:');
     const before = shapeOf(raw);

@@ -117,13 +117,19 @@ function bringUpToDate(raw: RawDatabase, path: string): void {
 /** Brings the database from its version to that of the last migration, each step in its own transaction. */
 export function migrate(raw: RawDatabase, migrations: readonly Migration[]): void {
   for (const migration of migrations) {
-    raw
-      .transaction(() => {
-        if (versionOf(raw) >= migration.version) return;
-        migration.up(raw);
-        raw.pragma(`user_version = ${migration.version}`);
-      })
-      .immediate();
+    // Only outside of a transaction can foreign keys be put aside.
+    if (migration.isRebuild) raw.pragma('foreign_keys = OFF');
+    try {
+      raw
+        .transaction(() => {
+          if (versionOf(raw) >= migration.version) return;
+          migration.up(raw);
+          raw.pragma(`user_version = ${migration.version}`);
+        })
+        .immediate();
+    } finally {
+      raw.pragma('foreign_keys = ON');
+    }
   }
 }
 

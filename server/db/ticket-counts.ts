@@ -9,6 +9,7 @@ import {
   indexOn,
   numberCondition,
   searchCondition,
+  UNINDEXED,
   valueConditions,
   type TicketScope,
 } from './ticket-filter.ts';
@@ -74,8 +75,8 @@ async function countHits(db: Db, scope: TicketScope): Promise<StatusCount[]> {
 
 /** The ids between two bounds that can match: by the full-text index, or by number, or all. */
 function candidatesIn(search: Search | undefined, chunk: readonly [number, number]): Fragment {
-  const idsIn = (range: readonly [number, number]) =>
-    selectFrom('tickets.id AS id', 'tickets NOT INDEXED', [numberCondition(range)]);
+  const idsIn = (range: readonly [number, number], ...more: Fragment[]) =>
+    selectFrom('tickets.id AS id', 'tickets NOT INDEXED', [numberCondition(range), ...more]);
   if (!search?.index) return idsIn(chunk);
   const { table, match } = search.index;
   const bySubject: Fragment = {
@@ -85,8 +86,8 @@ function candidatesIn(search: Search | undefined, chunk: readonly [number, numbe
   const byNumber = search.numbers
     .map(([first, last]) => [Math.max(first, chunk[0]), Math.min(last, chunk[1])] as const)
     .filter(([first, last]) => first <= last)
-    .map(idsIn);
-  return join([bySubject, ...byNumber], ' UNION ');
+    .map((range) => idsIn(range));
+  return join([bySubject, idsIn(chunk, UNINDEXED, search.subject), ...byNumber], ' UNION ');
 }
 
 function conditionsOf(scope: TicketScope): Array<Fragment | null> {

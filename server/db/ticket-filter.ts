@@ -71,6 +71,12 @@ export function numberCondition([first, last]: readonly [number, number]): Fragm
   return { sql: 'tickets.id BETWEEN ? AND ?', parameters: [first, last] };
 }
 
+/** Of the newest tickets, whose subjects are not in the full-text indexes yet (`subject_tail`): few, looked at one by one. */
+export const UNINDEXED: Fragment = {
+  sql: 'tickets.id > (SELECT indexed_to FROM subject_tail)',
+  parameters: [],
+};
+
 /** One value is said as `=`: an index then keeps its order. */
 function among(column: string, values: readonly string[] | undefined): Fragment | null {
   if (!values) return null;

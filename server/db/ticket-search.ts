@@ -7,6 +7,7 @@ import {
   FEW,
   numberCondition,
   searchCondition,
+  UNINDEXED,
   valueConditions,
 } from './ticket-filter.ts';
 import { following, keysOf, ordered, type PagePosition, type PageRequest } from './ticket-order.ts';
@@ -34,12 +35,9 @@ export async function searchPage(db: Db, request: PageRequest, search: Search): 
       ...where,
       search.index.exact ? null : search.subject,
     ]),
-    ...search.numbers.map((range) =>
-      selectFrom(keysOf(sort), 'tickets NOT INDEXED', [
-        numberCondition(range),
-        ...where,
-        following(sort, after),
-      ]),
+    ...[[UNINDEXED, search.subject], ...search.numbers.map((range) => [numberCondition(range)])].map(
+      (which) =>
+        selectFrom(keysOf(sort), 'tickets NOT INDEXED', [...which, ...where, following(sort, after)]),
     ),
   ];
   // UNION, not UNION ALL: a ticket can match by its number and by its subject.
@@ -68,6 +66,7 @@ async function hasFewHits(db: Db, search: Search): Promise<boolean> {
   const hits = join(
     [
       selectFrom('hits.rowid', `${index.table} AS hits`, [match(index)]),
+      selectFrom('tickets.id', 'tickets NOT INDEXED', [UNINDEXED, search.subject]),
       ...numbers.map((range) => selectFrom('tickets.id', 'tickets NOT INDEXED', [numberCondition(range)])),
     ],
     ' UNION ALL ',
