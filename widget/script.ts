@@ -7,7 +7,18 @@ const isNeeded = (): boolean =>
   document.querySelector(NEEDY) !== null ||
   location.hash.startsWith('#support');
 
-const load = (): Promise<void> => import('./whole.ts').then((whole) => whole.begin(import.meta.url));
+const ONCE = Symbol.for('support-center');
+const page = globalThis as { [ONCE]?: Promise<void> };
+
+/** Once for all scripts of ours in a page, of whatever version: the first is the one that counts. */
+const load = (): Promise<void> =>
+  (page[ONCE] ??= import('./whole.ts').then(
+    (whole) => whole.begin(import.meta.url),
+    (error: unknown) => {
+      delete page[ONCE];
+      throw error;
+    },
+  ));
 
 // The entry of the script-tag build. A page that has nothing but launchers gets stand-ins for their buttons, without
 // Lit, until one is used.

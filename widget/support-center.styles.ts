@@ -2,23 +2,37 @@ import { css } from 'lit';
 
 /** The frame around the views. */
 export const shellStyles = css`
-  :host {
+  :host([disabled]) {
+    display: none;
+  }
+  /* What a page says of everything in it, such as \`* { … !important }\`, reaches our host and ends here. */
+  .words {
+    all: initial;
+    display: block;
     container-type: inline-size;
+    inline-size: 100%;
+    color-scheme: inherit;
+    visibility: inherit;
+    pointer-events: inherit;
+    letter-spacing: inherit;
+    -webkit-font-smoothing: inherit;
+    -webkit-text-size-adjust: 100%;
+    user-select: text;
+    -webkit-user-select: text;
     font-family: var(--_font);
     font-size: var(--_size);
     line-height: 1.45;
     color: var(--_text);
     text-align: start;
-    -webkit-text-size-adjust: 100%;
   }
-  :host([layout='launcher']) {
+  :host([theme='light']) .words {
+    color-scheme: light;
+  }
+  :host([theme='dark']) .words {
+    color-scheme: dark;
+  }
+  :host([layout='launcher']) .words {
     /* A container would be what its fixed boxes are placed in; the panel is one instead. */
-    container-type: normal;
-  }
-  :host([disabled]) {
-    display: none;
-  }
-  .words {
     display: contents;
   }
   .base {

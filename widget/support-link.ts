@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import { resolveApiUrl } from './api-url.ts';
 import { icons } from './elements/icons.ts';
 import { externalUrl } from './external-url.ts';
+import { hashHref } from './hash-href.ts';
 import { LinkSource } from './link-source.ts';
 import { tokens } from './styles/tokens.styles.ts';
 import { currentText, nearestLanguage } from './text/load.ts';
@@ -159,7 +160,7 @@ export class SupportLink extends LitElement {
         ><slot>${label}</slot>${icons.external}<span class="sr">(${text.t('link.new-tab')})</span></a
       >`;
     }
-    return html`<a part="link" lang=${text.locale} href=${this.href ?? '#support'}
+    return html`<a part="link" lang=${text.locale} href=${this.href ?? hashHref('#support')}
       ><slot>${label}</slot>${
         unreadCount > 0 && this.#spoken
           ? html`<span class="count" part="count" aria-hidden="true"

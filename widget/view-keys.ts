@@ -10,6 +10,7 @@ const TYPES = ['keydown', 'keyup', 'keypress'] as const;
 export class ViewKeys implements ReactiveController {
   readonly #host: Host;
   readonly #goBack: () => boolean;
+  readonly #shield = (event: KeyboardEvent): void => this.#keep(event);
 
   /** @param goBack returns whether there was somewhere to go back to */
   constructor(host: Host, goBack: () => boolean) {
@@ -20,7 +21,25 @@ export class ViewKeys implements ReactiveController {
     for (const type of TYPES) host.addEventListener(type, (event) => this.#onKey(event));
   }
 
-  hostConnected(): void {}
+  hostConnected(): void {
+    // A host that listens on the way in hears of keys before any field does, and sees only our element as their target.
+    for (const type of TYPES) window.addEventListener(type, this.#shield, true);
+  }
+
+  hostDisconnected(): void {
+    for (const type of TYPES) window.removeEventListener(type, this.#shield, true);
+  }
+
+  /** A letter for a field of ours is nobody else's: it is typed, and nothing inside listens for it either. */
+  #keep(event: KeyboardEvent): void {
+    const path = event.composedPath();
+    const target = path[0];
+    // Filled in by the browser, it has no key.
+    const isLetter = (event.key as string | undefined)?.length === 1 && !event.ctrlKey && !event.metaKey;
+    if (!isLetter || !path.includes(this.#host)) return;
+    const isOurs = target instanceof HTMLElement && isField(target) && !this.#host.contains(target);
+    if (isOurs) event.stopImmediatePropagation();
+  }
 
   #onKey(event: KeyboardEvent): void {
     const target = event.composedPath()[0];
