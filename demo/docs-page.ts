@@ -14,6 +14,19 @@ export async function readReference(): Promise<string> {
   return await readFile(new URL('pages/reference.html', ROOM), 'utf8');
 }
 
+/** The script tag that names one version of the built script. */
+export async function pinnedTag(): Promise<string> {
+  const record = await readFile(new URL('../dist/widget/support-center.json', ROOM), 'utf8').catch(
+    () => null,
+  );
+  if (!record) return '';
+  const { module } = JSON.parse(record) as { module: { src: string; integrity: string } };
+  return escape(
+    `<script\n  type="module"\n  crossorigin\n  src="https://support.example.com/${module.src}"\n` +
+      `  integrity="${module.integrity}"\n></script>`,
+  );
+}
+
 /** What the playground can change, as JSON inside of a page. */
 export async function tokensAsJson(): Promise<string> {
   return JSON.stringify(await readTokens()).replace(/</g, '\\u003c');

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Hono, type Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html, raw } from 'hono/html';
-import { readReference, renderRecipes, tokensAsJson } from './docs-page.ts';
+import { pinnedTag, readReference, renderRecipes, tokensAsJson } from './docs-page.ts';
 import { findPerson, PEOPLE, type DemoPerson, type DemoPersonKey } from './people.ts';
 
 export interface HostOptions {
@@ -37,7 +37,11 @@ const POLICY = [
 
 /** What the content of single pages is made of, besides their file. */
 const CONTENT: Partial<Record<string, () => Promise<Record<string, string>>>> = {
-  docs: async () => ({ recipes: await renderRecipes(), reference: await readReference() }),
+  docs: async () => ({
+    recipes: await renderRecipes(),
+    reference: await readReference(),
+    pinned: await pinnedTag(),
+  }),
   playground: async () => ({ tokens: await tokensAsJson() }),
 };
 

@@ -20,7 +20,7 @@ import { createMetrics } from './metrics.ts';
 import { openApiRoutes } from './openapi/routes.ts';
 import { centerRoutes, sessionRoutes } from './session/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
-import { staticRoutes } from './static/routes.ts';
+import { SCRIPTS, staticRoutes } from './static/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 
 export type App = Hono<Env>;
@@ -35,8 +35,7 @@ export interface AppOptions {
 /** Nothing outside of these paths is touched: a host may mount the app beside its own routes. */
 const OWN_PATHS = [
   '/api/*',
-  '/support-center.js',
-  '/support-center.js.map',
+  SCRIPTS,
   '/chunks/*',
   '/openapi.json',
   '/healthz',

@@ -1,29 +1,31 @@
 import { build, type BuildOptions as BuildSettings, type Metafile } from 'esbuild';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { addressByContent } from './build-address.ts';
 import { oneCoreChunk, skipBetween } from './build-chunks.ts';
 import { buildGlobal } from './build-global.ts';
 import { leanLit } from './build-lit.ts';
 import { shrink } from './build-shrink.ts';
 import { minifyTemplates } from './build-templates.ts';
+import { writeBuild, type BuildRecord } from './build-write.ts';
 
 const ROOM = fileURLToPath(new URL('.', import.meta.url));
 const DAY_MS = 86_400_000;
 const HOUSE = fileURLToPath(new URL('..', import.meta.url));
 
 export interface BuildOptions {
-  /** Default: `dist/widget` of this package. Chunks of earlier builds stay there for `keep`. */
+  /** Default: `dist/widget` of this package. Files of earlier builds stay there for `keep`. */
   outdir?: string;
   /** Default true. */
   minify?: boolean;
-  /** How long chunks of earlier builds stay, in milliseconds; default a day: pages that are open name them still. */
+  /** How long files stay once they are replaced, in milliseconds; default a day: pages that are open name them still. */
   keep?: number;
 }
 
 /**
- * Builds what the script tag loads: `support-center.js`, whose name is stable, and beside it `chunks/`, whose names
- * carry a hash of their content and may be cached for good.
+ * Builds what the script tag loads: `support-center.js`, whose name is stable, and beside it the same and `chunks/` under
+ * names that carry a hash of their content and may be cached for good. `support-center.json` tells the present ones.
  *
  * @returns esbuild's account of what went where; paths are relative to the package
  */
@@ -70,37 +72,29 @@ export async function buildWidget(options: BuildOptions = {}): Promise<Metafile>
     ...alone.outputFiles,
     ...skipBetween(result.outputFiles, result.metafile),
   ];
-  await writeOutputs(outdir, minify ? await shrink(files) : files, options.keep ?? DAY_MS);
-  Object.assign(result.metafile.outputs, alone.metafile.outputs, classic.metafile.outputs);
-  return result.metafile;
+  // Last of all: a name says what the bytes are in the end.
+  const { files: addressed, names } = addressByContent(minify ? await shrink(files) : files);
+  const { version } = JSON.parse(await readFile(`${HOUSE}package.json`, 'utf8')) as { version: string };
+  await writeBuild(outdir, addressed, version, { keep: options.keep ?? DAY_MS, now: Date.now() });
+  const outputs = {
+    ...result.metafile.outputs,
+    ...alone.metafile.outputs,
+    ...classic.metafile.outputs,
+  };
+  return { ...result.metafile, outputs: rename(outputs, names) };
 }
 
-type Output = { path: string; text: string };
-
-/** New chunks first, then the entry that names them, then what nobody names any more: it can be served meanwhile. */
-async function writeOutputs(outdir: string, files: Output[], keep: number): Promise<void> {
-  const chunks = join(outdir, 'chunks');
-  await mkdir(chunks, { recursive: true });
-  const entryLast = files.toSorted(
-    (a, b) => Number(b.path.startsWith(chunks)) - Number(a.path.startsWith(chunks)),
-  );
-  for (const file of entryLast) {
-    const half = `${file.path}.${process.pid}`;
-    await writeFile(half, file.text);
-    await rename(half, file.path);
-  }
-  const written = new Set(files.map((file) => file.path));
-  for (const name of await readdir(chunks)) {
-    const path = join(chunks, name);
-    if (written.has(path)) continue;
-    // Another build may have been faster.
-    const made = await stat(path).catch(() => null);
-    if (made && Date.now() - made.mtimeMs >= keep) await rm(path, { force: true });
-  }
+/** The account under the names that the files have in the end; those of the entries stay as pages know them. */
+function rename(outputs: Metafile['outputs'], names: Map<string, string>): Metafile['outputs'] {
+  const text = JSON.stringify(outputs).replace(/[\w.-]+-[0-9A-Z]{8}\.js/g, (name) => names.get(name) ?? name);
+  return JSON.parse(text) as Metafile['outputs'];
 }
 
 if (import.meta.main) {
   const { outputs } = await buildWidget(process.argv.includes('--clean') ? { keep: 0 } : {});
   const scripts = Object.keys(outputs).filter((path) => path.endsWith('.js'));
   console.log(`Built ${scripts.length} files into dist/widget.`);
+  const record = await readFile(`${HOUSE}dist/widget/support-center.json`, 'utf8');
+  const { module, classic } = JSON.parse(record) as BuildRecord;
+  for (const { src, integrity } of [module, classic]) console.log(`${src}  ${integrity}`);
 }

@@ -10,8 +10,6 @@ export const WIDGET_FOLDER = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/widget/' : '../../widget/', import.meta.url),
 );
 export const WIDGET_ENTRY = 'support-center.js';
-/** The same as one classic script, for pages that cannot load modules. */
-export const WIDGET_CLASSIC = 'support-center.global.js';
 
 const TYPES: Record<string, string> = {
   js: 'text/javascript; charset=utf-8',

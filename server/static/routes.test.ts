@@ -45,6 +45,28 @@ it('serves the script to pages of any origin, asked about at each load', async (
   }
 });
 
+it('lets the addresses of one version of the script be kept for good', async () => {
+  await writeFile(join(folder, 'dist', 'support-center-ABCD2345.js'), ENTRY);
+  await writeFile(join(folder, 'dist', 'support-center.global.js'), ENTRY);
+  await writeFile(join(folder, 'dist', 'support-center.json'), '{"version": "1.0.0"}');
+  const pinned = await app.request('/support-center-ABCD2345.js');
+  expect(Object.fromEntries(pinned.headers)).toMatchObject({
+    'content-type': 'text/javascript; charset=utf-8',
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'x-content-type-options': 'nosniff',
+  });
+  for (const path of ['/support-center.global.js', '/support-center.json']) {
+    const { status, headers } = await app.request(path);
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('public, no-cache');
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  }
+  expect((await app.request('/support-center-ABCD2346.js')).status).toBe(404);
+});
+
 it('lets chunks, whose names change with their content, be kept for good', async () => {
   for (const name of ['ticket-list-ABCD2345.js', 'ticket-list-ABCD2345.js.map']) {
     const response = await app.request(`/chunks/${name}`);

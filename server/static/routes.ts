@@ -2,9 +2,14 @@ import { Hono, type Context } from 'hono';
 import type { Env } from '../auth/env.ts';
 import { notFound } from '../contract/errors.ts';
 import { chooseEncoding } from '../http/compress.ts';
-import { createAssets, WIDGET_CLASSIC, WIDGET_ENTRY, WIDGET_FOLDER, type Asset } from './assets.ts';
+import { createAssets, WIDGET_FOLDER, type Asset } from './assets.ts';
 
-/** A name that changes with the content: esbuild's `[name]-[hash]`. */
+/**
+ * The entries, as one module and as one classic script, each under a name that stays and under one that changes with its
+ * content, which `support-center.json` tells; and their maps.
+ */
+export const SCRIPTS = '/:file{support-center[\\w.-]*\\.(?:js|json|map)}';
+/** A name that changes with the content: `[name]-[hash]`. */
 const HASHED = /-[0-9A-Z]{8}\.(?:js|css)(?:\.map)?$/;
 
 /**
@@ -20,10 +25,7 @@ export function staticRoutes(folder: string = WIDGET_FOLDER) {
     return await answerAsset(c, path, asset);
   };
   return new Hono<Env>()
-    .get(`/${WIDGET_ENTRY}`, (c) => answer(c, WIDGET_ENTRY))
-    .get(`/${WIDGET_ENTRY}.map`, (c) => answer(c, `${WIDGET_ENTRY}.map`))
-    .get(`/${WIDGET_CLASSIC}`, (c) => answer(c, WIDGET_CLASSIC))
-    .get(`/${WIDGET_CLASSIC}.map`, (c) => answer(c, `${WIDGET_CLASSIC}.map`))
+    .get(SCRIPTS, (c) => answer(c, c.req.param('file')))
     .get('/chunks/:file', (c) => answer(c, `chunks/${c.req.param('file')}`));
 }
 
