@@ -4,6 +4,7 @@ import { invalidField, notFound, SupportError } from '../contract/errors.ts';
 import { LIMITS } from '../contract/limits.ts';
 import type { Attachment } from '../contract/tickets.ts';
 import { isAgentRole } from '../contract/vocabulary.ts';
+import { lock } from '../db/lock.ts';
 import { transact } from '../db/transact.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { verified } from '../storage/verify.ts';
@@ -58,6 +59,7 @@ export async function addAttachment(deps: Deps, actor: Actor, file: StoredFile):
   try {
     if (size === 0) throw invalidField('file', 'Is empty.');
     await transact(deps.db, async (trx) => {
+      await lock(trx, `uploads:${actor.userId}`);
       // Counted in the transaction: of several uploads at once, only as many as fit.
       if ((await sumSizes(trx, actor.userId)) + size > LIMITS.storageMaxBytes) throw noRoom();
       await insertAttachment(trx, {

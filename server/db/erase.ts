@@ -1,18 +1,21 @@
 import { sql } from 'kysely';
 import type { Db } from '../deps.ts';
+import { isPostgres } from './dialect.ts';
+import { vacuumDeleted } from './postgres/erase.ts';
 
-/** Databases whose log still holds what has been deleted, because somebody read it at that moment. */
+/** Databases that still hold what has been deleted: in the log, because somebody read it at that moment. */
 const unfinished = new WeakSet<Db>();
 
 /**
  * Moves the write-ahead log into the database and empties it: deleted text would stay readable in it for as
  * long as nobody overwrites it. A backup or an export that is reading keeps it from that; `finishErasing` tries
- * again.
+ * again. On PostgreSQL it is noted for `finishErasing`, which vacuums.
  *
  * @returns whether nothing is left
  */
 export async function eraseLog(db: Db): Promise<boolean> {
   unfinished.add(db);
+  if (isPostgres(db)) return false;
   const isDone = await db.connection().execute(async (connection) => {
     const [before] = (await sql<{ timeout: number }>`PRAGMA busy_timeout`.execute(connection)).rows;
     // Waiting for the reader would keep the whole process waiting.
@@ -30,5 +33,9 @@ export async function eraseLog(db: Db): Promise<boolean> {
 
 /** Does what an earlier `eraseLog` could not. Called by the scheduler. */
 export async function finishErasing(db: Db): Promise<void> {
-  if (unfinished.has(db)) await eraseLog(db);
+  if (!unfinished.has(db)) return;
+  if (!isPostgres(db)) return void (await eraseLog(db));
+  // What is deleted meanwhile is for the next time.
+  unfinished.delete(db);
+  await vacuumDeleted(db);
 }

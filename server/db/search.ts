@@ -2,6 +2,8 @@ import type { Fragment } from './fragment.ts';
 
 /** A subject search, ready for the database. */
 export interface Search {
+  /** Folded; all of them must be there. */
+  words: readonly string[];
   /** The full-text index that narrows it down; null: no index can, rows are looked at one by one. */
   index: SearchIndex | null;
   /** True of every row whose subject matches. */
@@ -61,7 +63,12 @@ export function parseSearch(typed: string, prefix: string): Search | null {
   const folded = foldSubject(typed);
   if (folded === '') return null;
   const words = [...new Set(folded.split(' '))];
-  return { index: indexFor(words), subject: subjectCondition(words), numbers: numberRanges(folded, prefix) };
+  return {
+    words,
+    index: indexFor(words),
+    subject: subjectCondition(words),
+    numbers: numberRanges(folded, prefix),
+  };
 }
 
 function numberRanges(folded: string, prefix: string): Array<[number, number]> {
@@ -114,7 +121,8 @@ function subjectCondition(words: string[]): Fragment {
   return { sql: conditions.join(' AND '), parameters };
 }
 
-function isWordBeginning(word: string): boolean {
+/** One or two letters stand for the beginning of a word, unless the script has no spaces. */
+export function isWordBeginning(word: string): boolean {
   return lengthOf(word) <= 2 && /^[\p{L}\p{N}]+$/u.test(word) && !UNSPACED.test(word);
 }
 

@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Status } from '../contract/vocabulary.ts';
 import type { Db } from '../deps.ts';
+import { isPostgres } from './dialect.ts';
 import { join, query, selectFrom, wrap, type Fragment } from './fragment.ts';
+import { countOnPostgres } from './postgres/ticket-counts.ts';
 import type { Search } from './search.ts';
 import {
   assigneeCondition,
@@ -25,6 +27,7 @@ const CHUNK = { subject_trigrams: 100_000, subject_words: 10_000, none: 20_000 }
 /** How many tickets of each status are in the scope; a status without any may be missing. */
 export async function countByStatus(db: Db, scope: TicketScope): Promise<StatusCount[]> {
   if (scope.requesterId === undefined && !scope.search) return readCounters(db, scope);
+  if (isPostgres(db)) return countOnPostgres(db, scope);
   if (scope.requesterId !== undefined) {
     const own: Fragment = { sql: 'tickets.requester_id = ?', parameters: [scope.requesterId] };
     return countIn(db, 'tickets INDEXED BY tickets_requester_status', [own, ...conditionsOf(scope)]);

@@ -1,4 +1,6 @@
+import { isPostgres } from '../db/dialect.ts';
 import { finishErasing } from '../db/erase.ts';
+import { addUpCounters } from '../db/postgres/counters.ts';
 import { bringForward } from '../mail/bring-forward.ts';
 import { createDeliverer } from '../mail/deliver.ts';
 import { createInbox } from '../mail/in/inbox.ts';
@@ -37,8 +39,13 @@ export function startJobs(deps: Deps): Jobs {
     { name: 'settings', everyMs: 5 * SECOND, run: async () => void (await refreshSettings(deps.db)) },
     { name: 'auto_close', everyMs: MINUTE, run: async (signal) => void (await runAutoClose(deps, signal)) },
     { name: 'sweep', everyMs: 60 * MINUTE, run: async (signal) => void (await sweep(deps, signal)) },
-    // A deleted ticket's last traces, where a reader kept them from going at once.
-    { name: 'erase', everyMs: 10 * SECOND, run: async () => finishErasing(deps.db) },
+    // A deleted ticket's last traces: a reader kept them from going at once, or PostgreSQL has to vacuum.
+    {
+      name: 'erase',
+      everyMs: isPostgres(deps.db) ? 60 * MINUTE : 10 * SECOND,
+      run: async () => finishErasing(deps.db),
+    },
+    { name: 'counters', everyMs: 5 * SECOND, run: async () => void (await addUpCounters(deps.db)) },
     // Mails of other processes, and those whose process died while it sent them.
     {
       name: 'mail',

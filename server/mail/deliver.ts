@@ -4,7 +4,7 @@ import { backoffMs, RETRY_FOR_MS } from './backoff.ts';
 import { claimDue, nextDueAt, settle, type ClaimedMail, type Verdict } from './outbox.ts';
 import { prepare } from './prepare.ts';
 import { tellMail } from './tell.ts';
-import { applyEarlierEvents } from './webhook/delivery.ts';
+import { applyEarlierEvents, lockDelivery } from './webhook/delivery.ts';
 import { onMailQueued } from './wake.ts';
 
 export interface Deliverer {
@@ -127,6 +127,7 @@ async function takeDue(deps: Deps): Promise<ClaimedMail | 'not_sent' | undefined
 /** Notes what became of it, and what the provider told of it before its own answer was here. */
 async function conclude(deps: Deps, mail: ClaimedMail, verdict: Verdict): Promise<void> {
   await transact(deps.db, async (trx) => {
+    if (verdict.state === 'sent') await lockDelivery(trx, verdict.providerId);
     await settle(trx, mail, verdict, deps.clock.now());
     if (verdict.state === 'sent') await applyEarlierEvents(trx, deps, verdict.providerId);
     tellMail(trx, deps, mail);

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { NotificationKind } from '../contract/vocabulary.ts';
 import type { OutboxRow } from '../db/tables.ts';
+import { isPostgres } from '../db/dialect.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Deps, MailPayload } from '../deps.ts';
 import { readSettings } from '../settings/service.ts';
@@ -42,6 +43,8 @@ export async function findCompanions(trx: Trx, mail: ClaimedMail): Promise<Compa
     .where('message_id', 'is not', null)
     .where('id', '<>', mail.id)
     .orderBy('message_id')
+    // On PostgreSQL: not those that another deliverer has just claimed.
+    .$if(isPostgres(trx), (queued) => queued.forUpdate().skipLocked())
     .execute();
   return {
     isRead: false,

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { NotificationKind } from '../contract/vocabulary.ts';
 import type { OutboxRow } from '../db/tables.ts';
+import { isPostgres } from '../db/dialect.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Db, MailPayload } from '../deps.ts';
 
@@ -83,7 +84,8 @@ export async function claimDue(db: Db | Trx, now: number, leaseMs: number): Prom
         .where('due.next_attempt_at', '<=', now)
         .orderBy('due.next_attempt_at')
         .orderBy('due.id')
-        .limit(1),
+        .limit(1)
+        .$if(isPostgres(db), (due) => due.forUpdate().skipLocked()),
     )
     .returning([
       'id',

@@ -1,4 +1,6 @@
 import { DEFAULT_SETTINGS, Settings } from '../contract/settings.ts';
+import { sql } from 'kysely';
+import { isPostgres } from '../db/dialect.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Db } from '../deps.ts';
 
@@ -36,6 +38,7 @@ export async function saveSettings(
 
 /** @returns the position before this turn, counting from 0 */
 export async function advanceRoundRobin(trx: Trx): Promise<number> {
+  if (isPostgres(trx)) return nextOnPostgres(trx);
   const row = await trx
     .insertInto('settings')
     .values({ id: 1, value: '{}', updated_at: 0, round_robin_position: 1 })
@@ -47,6 +50,14 @@ export async function advanceRoundRobin(trx: Trx): Promise<number> {
     .returning('round_robin_position')
     .executeTakeFirstOrThrow();
   return row.round_robin_position - 1;
+}
+
+/** A sequence: the row would be locked for every other new ticket until this one is committed. */
+async function nextOnPostgres(trx: Trx): Promise<number> {
+  const { rows } = await sql<{
+    position: number;
+  }>`SELECT nextval('round_robin_position') AS position`.execute(trx);
+  return rows[0]!.position;
 }
 
 /** Which of these are agents or admins now. */

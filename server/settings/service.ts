@@ -1,5 +1,6 @@
 import type { Settings, SettingsInput } from '../contract/settings.ts';
 import { requireVersion } from '../if-match.ts';
+import { lock } from '../db/lock.ts';
 import { afterCommit, transact, type Trx } from '../db/transact.ts';
 import type { Actor, Db, Deps } from '../deps.ts';
 import { advanceRoundRobin, loadSettings, saveSettings, type StoredSettings } from './repository.ts';
@@ -42,6 +43,7 @@ export async function changeSettings(
   ifMatch: string | undefined,
 ): Promise<StoredSettings> {
   return await transact(deps.db, async (trx) => {
+    await lock(trx, 'settings');
     const before = await loadSettings(trx);
     requireVersion(ifMatch, before.version);
     const settings: Settings = { ...before.settings, ...input };

@@ -4,10 +4,10 @@ import type { Trx } from '../db/transact.ts';
 import type { Actor, Db, Deps } from '../deps.ts';
 import { permissionsOf } from '../rules/permissions.ts';
 import { parseNumber } from './numbers.ts';
-import { findTicket, type TicketRecord } from './repository.ts';
+import { findTicket, lockTicket, type TicketRecord } from './repository.ts';
 
 /**
- * Finds a ticket for somebody who may see it.
+ * Finds a ticket for somebody who may see it; in a transaction it is locked for the change to come.
  *
  * @throws SupportError `not_found`: also for a ticket that is somebody else's, with the same body
  */
@@ -18,7 +18,8 @@ export async function openTicket(
   number: string,
 ): Promise<TicketRecord> {
   const id = parseNumber(deps.config.ticketPrefix, number);
-  const ticket = id === null ? undefined : await findTicket(db, id);
+  if (id === null) throw notFound();
+  const ticket = await (db.isTransaction ? lockTicket(db as Trx, id) : findTicket(db, id));
   if (!ticket || !canSee(actor, ticket)) throw notFound();
   return ticket;
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { TicketRow, UserRow } from '../db/tables.ts';
+import { isPostgres } from '../db/dialect.ts';
 import type { Trx } from '../db/transact.ts';
 import type { AutoCloseCutoffs, AutoCloseStep } from '../rules/auto-close.ts';
 import { enterStatus, type StatusStamps } from '../rules/transitions.ts';
@@ -22,7 +23,12 @@ export async function findIdle(
 
 /** @returns null where the rule is off */
 export function idleQuery(trx: Trx, step: AutoCloseStep, cutoffs: AutoCloseCutoffs, limit: number) {
-  const tickets = trx.selectFrom('tickets').selectAll().limit(limit);
+  // On PostgreSQL: not those that somebody is changing now, another process of this job for one.
+  const tickets = trx
+    .selectFrom('tickets')
+    .selectAll()
+    .limit(limit)
+    .$if(isPostgres(trx), (select) => select.forNoKeyUpdate().skipLocked());
   if (step === 'close') {
     if (cutoffs.resolvedAt === null) return null;
     return tickets.where('resolved_at', '<=', cutoffs.resolvedAt).orderBy('resolved_at');

@@ -1,4 +1,5 @@
-import { sql, type Insertable, type Selectable } from 'kysely';
+import { sql, type Insertable, type RawBuilder, type Selectable } from 'kysely';
+import { isPostgres } from '../db/dialect.ts';
 import { query } from '../db/fragment.ts';
 import type { HistoryRow } from '../db/tables.ts';
 import type { Trx } from '../db/transact.ts';
@@ -20,10 +21,19 @@ const SEQ_STEP = 1024;
  * @returns its `seq`, greater than any before, those of deleted entries included
  */
 export async function insertEntry(trx: Trx, entry: Insertable<HistoryRow>): Promise<number> {
-  const last = sql`ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'history'), 0)`;
+  if (isPostgres(trx)) return insertInto(trx, entry, sql`next_history_seq(${entry.internal === 1})`);
+  const last = sql`coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'history'), 0)`;
   const next = entry.internal
     ? sql<number>`${last} + 1`
     : sql<number>`(${last} + ${sql.lit(SEQ_STEP - 1)}) / ${sql.lit(SEQ_STEP)} * ${sql.lit(SEQ_STEP)} + 1`;
+  return insertInto(trx, entry, next);
+}
+
+async function insertInto(
+  trx: Trx,
+  entry: Insertable<HistoryRow>,
+  next: RawBuilder<number>,
+): Promise<number> {
   const { seq } = await trx
     .insertInto('history')
     .values({ ...entry, seq: next })
@@ -51,8 +61,8 @@ export type EventRow = Pick<Selectable<HistoryRow>, 'seq' | 'ticket_id' | 'type'
 export async function readSpan(db: Db | Trx): Promise<{ first: number; last: number }> {
   const [row] = await query<{ first: number; last: number }>(db, {
     // Two statements in one: min and max of one SELECT would walk the table.
-    sql: `SELECT ifnull((SELECT min(seq) FROM history), 0) AS first,
-      ifnull((SELECT max(seq) FROM history), 0) AS last`,
+    sql: `SELECT coalesce((SELECT min(seq) FROM history), 0) AS first,
+      coalesce((SELECT max(seq) FROM history), 0) AS last`,
     parameters: [],
   });
   return row!;
@@ -64,9 +74,9 @@ export async function readSpan(db: Db | Trx): Promise<{ first: number; last: num
  */
 export async function isHistoryPruned(db: Db | Trx): Promise<boolean> {
   const [row] = await query<{ pruned: number }>(db, {
-    sql: `SELECT oldest IS NOT NULL AND NOT EXISTS (
+    sql: `SELECT CASE WHEN oldest IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM history WHERE ticket_id = oldest AND type = 'created'
-      ) AS pruned FROM (SELECT min(id) AS oldest FROM tickets)`,
+      ) THEN 1 ELSE 0 END AS pruned FROM (SELECT min(id) AS oldest FROM tickets) AS known`,
     parameters: [],
   });
   return row?.pruned === 1;
@@ -107,7 +117,7 @@ export async function readLastVisible(db: Db | Trx, requesterId: number): Promis
         ORDER BY seq DESC LIMIT 1) AS seq
       FROM tickets AS t INDEXED BY tickets_requester WHERE t.requester_id = ?
       UNION ALL
-      SELECT max(seq) FROM history INDEXED BY history_deleted WHERE type = 'deleted' AND requester_id = ?)`,
+      SELECT max(seq) FROM history INDEXED BY history_deleted WHERE type = 'deleted' AND requester_id = ?) AS visible`,
     parameters: [requesterId, requesterId],
   });
   return row?.last ?? 0;

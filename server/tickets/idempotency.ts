@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SupportError } from '../contract/errors.ts';
+import { lock } from '../db/lock.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Actor } from '../deps.ts';
 
@@ -45,6 +46,7 @@ export async function findEarlierResult(
   { actor, route, key, input, now }: RepeatableRequest,
 ): Promise<RequestResult | null> {
   if (key === undefined) return null;
+  await lock(trx, `repeat:${actor.userId} ${route} ${key}`);
   const earlier = await trx
     .selectFrom('idempotency_keys')
     .select(['request_hash', 'ticket_id', 'message_id', 'created_at'])

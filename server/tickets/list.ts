@@ -1,14 +1,19 @@
+import { namePeople } from '../agents/people.ts';
 import { findUserByExternalId } from '../agents/repository.ts';
 import type { TicketPage } from '../contract/session.ts';
 import type { Counts, TicketFilter, TicketListQuery } from '../contract/tickets.ts';
 import { isAgentRole } from '../contract/vocabulary.ts';
+import { isPostgres } from '../db/dialect.ts';
 import { parseSearch } from '../db/search.ts';
+import { readCards } from '../db/ticket-cards.ts';
 import { countByStatus } from '../db/ticket-counts.ts';
 import { normaliseScope, type TicketScope } from '../db/ticket-filter.ts';
+import type { PageRequest } from '../db/ticket-order.ts';
 import { ticketPage } from '../db/ticket-page.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { readSession } from '../session/service.ts';
 import { readSettings } from '../settings/service.ts';
+import { peopleOn, presentCard, priorityOf } from './card.ts';
 import { decodeTicketCursor, encodeTicketCursor } from './cursor.ts';
 import { readLastVisible, readSpan } from './history-repository.ts';
 import { presentTicket } from './present.ts';
@@ -23,21 +28,69 @@ const UNKNOWN_USER = -1;
  * @throws SupportError `invalid_request` (cursor)
  */
 export async function listTickets(deps: Deps, actor: Actor, asked: TicketListQuery): Promise<TicketPage> {
-  const { sort, limit, cursor, include = [] } = asked;
-  // Before everything else: what changes while the list is read is told again.
-  const position = include.includes('position') ? await readPosition(deps, actor) : undefined;
-  const after = cursor === undefined ? undefined : decodeTicketCursor(cursor, sort);
-  const scope = await scopeOf(deps, actor, asked);
-  const page = await ticketPage(deps.db, { scope, sort, after, limit: limit + 1 });
+  const { request, presentation, position } = await prepare(deps, actor, asked);
+  const page = await ticketPage(deps.db, request);
   const rows = await readTicketRows(deps.db, page, actor.userId);
-  const { reopenWindowDays } = await readSettings(deps.db);
-  const shown = rows.slice(0, limit);
-  const last = rows.length > limit ? shown.at(-1) : undefined;
+  const { shown, last } = cut(rows, asked.limit);
   return {
-    tickets: shown.map((row) =>
-      presentTicket(row, actor, { prefix: deps.config.ticketPrefix, reopenWindowDays }),
-    ),
-    nextCursor: last ? encodeTicketCursor(sort, { ...last, updatedAt: last.updated_at }) : null,
+    tickets: shown.map((row) => presentTicket(row, actor, presentation)),
+    nextCursor: last ? encodeTicketCursor(asked.sort, { ...last, updatedAt: last.updated_at }) : null,
+    ...(await readIncluded(deps, actor, asked, request.scope, position)),
+  };
+}
+
+/**
+ * The same as JSON. Where the database keeps what a list shows ready made, nothing of it is taken apart and put
+ * together again.
+ */
+export async function listTicketsAsJson(deps: Deps, actor: Actor, asked: TicketListQuery): Promise<string> {
+  if (isPostgres(deps.db)) return JSON.stringify(await listTickets(deps, actor, asked));
+  const { request, presentation, position } = await prepare(deps, actor, asked);
+  const cards = await readCards(deps.db, request, actor.userId);
+  const { shown, last } = cut(cards, asked.limit);
+  const people = await namePeople(deps, peopleOn(shown));
+  const included = await readIncluded(deps, actor, asked, request.scope, position);
+  const rest = JSON.stringify({
+    nextCursor: last ? encodeTicketCursor(asked.sort, { ...last, priority: priorityOf(last) }) : null,
+    ...included,
+  });
+  const tickets = shown.map((card) => presentCard(card, actor, presentation, people));
+  return `{"tickets":[${tickets.join(',')}],${rest.slice(1)}`;
+}
+
+async function prepare(
+  deps: Deps,
+  actor: Actor,
+  { sort, limit, cursor, include, ...filter }: TicketListQuery,
+) {
+  // Before everything else: what changes while the list is read is told again.
+  const position = include?.includes('position') ? await readPosition(deps, actor) : undefined;
+  const after = cursor === undefined ? undefined : decodeTicketCursor(cursor, sort);
+  const request: PageRequest = {
+    scope: await scopeOf(deps, actor, filter),
+    sort,
+    after,
+    // One more tells whether there is more.
+    limit: limit + 1,
+  };
+  const { reopenWindowDays } = await readSettings(deps.db);
+  return { request, presentation: { prefix: deps.config.ticketPrefix, reopenWindowDays }, position };
+}
+
+function cut<T>(rows: readonly T[], limit: number): { shown: readonly T[]; last: T | undefined } {
+  if (rows.length <= limit) return { shown: rows, last: undefined };
+  const shown = rows.slice(0, limit);
+  return { shown, last: shown.at(-1) };
+}
+
+async function readIncluded(
+  deps: Deps,
+  actor: Actor,
+  { include = [] }: TicketListQuery,
+  scope: TicketScope,
+  position: number | undefined,
+): Promise<Omit<TicketPage, 'tickets' | 'nextCursor'>> {
+  return {
     ...(include.includes('counts') && { counts: await countScope(deps, scope) }),
     ...(include.includes('unread') && { unreadCount: await countUnread(deps, actor) }),
     ...(include.includes('session') && { session: await readSession(deps, actor) }),

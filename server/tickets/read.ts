@@ -2,6 +2,7 @@ import { notFound } from '../contract/errors.ts';
 import type { HistoryEntry, MessageListQuery, MessagePage, Ticket } from '../contract/tickets.ts';
 import type { Settings } from '../contract/settings.ts';
 import { isAgentRole } from '../contract/vocabulary.ts';
+import { isForeignKeyError } from '../db/constraint-error.ts';
 import { toStorageError } from '../db/storage-error.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Actor, Db, Deps } from '../deps.ts';
@@ -94,7 +95,6 @@ async function rememberRead(deps: Deps, actor: Actor, last: ReadMessage): Promis
     deps.live.whisper({ event: 'read', to: [userId], data: { number } });
   } catch (error) {
     // Reading goes on when nothing can be written, and when the ticket was deleted in between.
-    const gone = error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY';
-    if (!gone && !toStorageError(error)) throw error;
+    if (!isForeignKeyError(error) && !toStorageError(error)) throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { EventType } from '../contract/events.ts';
 import type { HistoryType } from '../contract/vocabulary.ts';
-import { afterCommit, type Trx } from '../db/transact.ts';
+import { afterCommit, beforeCommit, type Trx } from '../db/transact.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { insertEntry } from './history-repository.ts';
 import { formatNumber } from './numbers.ts';
@@ -31,7 +31,6 @@ export interface Recorded {
  * Writes a change into the ticket's history, and tells the live streams of it once it is committed.
  *
  * @param by.actor null: the support center itself
- * @returns `seq`, shared by the entry and its event
  */
 export async function recordChange(
   trx: Trx,
@@ -39,7 +38,18 @@ export async function recordChange(
   ticket: { id: number; requester_id: number },
   by: { actor: Actor | null; now: number },
   change: Recorded,
-): Promise<number> {
+): Promise<void> {
+  // Whoever has the next `seq` has to commit next: not before everything else is done.
+  await beforeCommit(trx, () => writeEntry(trx, deps, ticket, by, change));
+}
+
+async function writeEntry(
+  trx: Trx,
+  deps: Deps,
+  ticket: { id: number; requester_id: number },
+  by: { actor: Actor | null; now: number },
+  change: Recorded,
+): Promise<void> {
   const internal = change.internal ?? false;
   const seq = await insertEntry(trx, {
     ticket_id: ticket.id,
@@ -63,5 +73,4 @@ export async function recordChange(
       requesterId: ticket.requester_id,
     });
   });
-  return seq;
 }

@@ -1,5 +1,7 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
+import { isPostgres } from '../db/dialect.ts';
 import { query, type Fragment } from '../db/fragment.ts';
+import { inOrder } from '../db/postgres/ticket-page.ts';
 import type { TicketRow } from '../db/tables.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Db } from '../deps.ts';
@@ -46,6 +48,13 @@ export async function readTicketRow(
  * @param readerId `users.id` of who reads
  */
 export async function readTicketRows(db: Db | Trx, page: Fragment, readerId: number): Promise<ReadTicket[]> {
+  if (isPostgres(db)) {
+    const { sql, parameters } = inOrder(page);
+    return query<ReadTicket>(db, {
+      sql: `SELECT ${COLUMNS} FROM ${sql} ${PEOPLE} ORDER BY page.place`,
+      parameters: [...parameters, readerId],
+    });
+  }
   return query<ReadTicket>(db, {
     // CROSS JOIN keeps the page outermost, and with it its order.
     sql: `SELECT ${COLUMNS} FROM (${page.sql}) AS page CROSS JOIN tickets AS t ON t.id = page.id ${PEOPLE}`,
@@ -56,6 +65,17 @@ export async function readTicketRows(db: Db | Trx, page: Fragment, readerId: num
 export async function findTicket(db: Db | Trx, id: number): Promise<TicketRecord | undefined> {
   const [row] = await query<TicketRecord>(db, {
     sql: 'SELECT * FROM tickets WHERE id = ?',
+    parameters: [id],
+  });
+  return row;
+}
+
+/** The same in a transaction that is going to change it: nobody else does until that has ended. */
+export async function lockTicket(trx: Trx, id: number): Promise<TicketRecord | undefined> {
+  // Other rows may go on referring to it.
+  const locking = isPostgres(trx) ? 'FOR NO KEY UPDATE' : '';
+  const [row] = await query<TicketRecord>(trx, {
+    sql: `SELECT * FROM tickets WHERE id = ? ${locking}`,
     parameters: [id],
   });
   return row;
@@ -113,7 +133,7 @@ export async function countUnreadOfRequester(db: Db, userId: number): Promise<nu
   const [row] = await query<{ n: number }>(db, {
     sql: `SELECT count(*) AS n FROM tickets AS t INDEXED BY tickets_requester
       LEFT JOIN ticket_reads AS r ON r.user_id = ? AND r.ticket_id = t.id
-      WHERE t.requester_id = ? AND t.last_public_message_id > ifnull(r.message_id, 0)`,
+      WHERE t.requester_id = ? AND t.last_public_message_id > coalesce(r.message_id, 0)`,
     parameters: [userId, userId],
   });
   return row?.n ?? 0;
@@ -124,7 +144,7 @@ export async function countUnreadOfAssignee(db: Db, userId: number): Promise<num
   const [row] = await query<{ n: number }>(db, {
     sql: `SELECT count(*) AS n FROM tickets AS t INDEXED BY tickets_assignee_unread
       LEFT JOIN ticket_reads AS r ON r.user_id = ? AND r.ticket_id = t.id
-      WHERE t.assignee_id = ? AND t.status <> 'closed' AND t.last_message_id > ifnull(r.message_id, 0)`,
+      WHERE t.assignee_id = ? AND t.status <> 'closed' AND t.last_message_id > coalesce(r.message_id, 0)`,
     parameters: [userId, userId],
   });
   return row?.n ?? 0;

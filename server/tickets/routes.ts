@@ -13,14 +13,14 @@ import {
   type Ticket,
 } from '../contract/tickets.ts';
 import type { Deps } from '../deps.ts';
-import { answerJson } from '../http/json.ts';
+import { answerJson, answerText } from '../http/json.ts';
 import { toETag } from '../if-match.ts';
 import { readJson, readQuery } from '../request.ts';
 import { requireControl } from './access.ts';
 import { changeTicket, closeTicket, deleteTicket, reopenTicket } from './control.ts';
 import { createTicket } from './create.ts';
 import { readIdempotencyKey } from './idempotency.ts';
-import { countTickets, listTickets } from './list.ts';
+import { countTickets, listTicketsAsJson } from './list.ts';
 import { listHistory, listMessages, readTicket } from './read.ts';
 import { postMessage } from './reply.ts';
 
@@ -29,7 +29,7 @@ const CountsQuery = TicketFilter.omit({ status: true });
 export function ticketRoutes(deps: Deps) {
   return new Hono<Env>()
     .get('/tickets', async (c) => {
-      return answerJson(c, await listTickets(deps, c.get('actor'), readQuery(c, TicketListQuery)));
+      return answerText(c, await listTicketsAsJson(deps, c.get('actor'), readQuery(c, TicketListQuery)));
     })
     .get('/tickets/counts', async (c) => {
       const counts = await countTickets(deps, c.get('actor'), readQuery(c, CountsQuery));

@@ -36,7 +36,7 @@ export function poolConfig(
       getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
         NUMBERS.includes(oid) && format !== 'binary'
           ? Number
-          : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+          : (types.getTypeParser(oid, format) as unknown)) as typeof types.getTypeParser,
     },
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sql, type Selectable, type Updateable } from 'kysely';
 import type { InboundMailRow } from '../../db/tables.ts';
+import { isPostgres } from '../../db/dialect.ts';
 import type { Trx } from '../../db/transact.ts';
 import type { Db } from '../../deps.ts';
 
@@ -43,7 +44,8 @@ export async function claimInbound(db: Db, now: number, leaseMs: number): Promis
         .where('due.finished_at', 'is', null)
         .where('due.next_attempt_at', '<=', now)
         .orderBy('due.next_attempt_at')
-        .limit(1),
+        .limit(1)
+        .$if(isPostgres(db), (due) => due.forUpdate().skipLocked()),
     )
     .returningAll()
     .executeTakeFirst();

@@ -123,7 +123,10 @@ async function add(
     const author = toActor(await knownUser(deps, mail, sender));
     return formatNumber(prefix, await addMail(deps, row, mail, { author, ticketId: null }, circumstances));
   }
-  const about = number ?? (row.ticket_id === null ? undefined : formatNumber(prefix, row.ticket_id));
+  // As people write it: `SUP-1042`, `1042`, `#1042`.
+  const about =
+    number?.trim().replace(/^#?(?=\d)/, `${prefix}-`) ??
+    (row.ticket_id === null ? undefined : formatNumber(prefix, row.ticket_id));
   if (about === undefined) throw invalidField('number', 'Name the ticket.');
   const ticket = await openTicket(deps.db, deps, actor, about).catch((error: unknown) => {
     if (error instanceof SupportError) throw invalidField('number', 'Is not the number of a ticket.');

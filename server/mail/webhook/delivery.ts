@@ -1,5 +1,6 @@
 import type { Insertable, Updateable } from 'kysely';
 import type { OutboxRow, OutboxState, WebhookEventRow } from '../../db/tables.ts';
+import { lock } from '../../db/lock.ts';
 import type { Trx } from '../../db/transact.ts';
 import type { Deps } from '../../deps.ts';
 import { suppress } from '../suppression.ts';
@@ -37,6 +38,14 @@ const SUPPRESSES: Record<string, 'bounced' | 'complained'> = {
   'email.suppressed': 'bounced',
   'email.complained': 'complained',
 };
+
+/**
+ * Taken before either side is written: an event and the answer to the send that it speaks of may come at once, and
+ * the later one of the two has to find the other.
+ */
+export async function lockDelivery(trx: Trx, providerId: string): Promise<void> {
+  await lock(trx, `delivery:${providerId}`);
+}
 
 /** Moves the mail on that an event speaks of. One that is not known (yet) is left for `applyEarlierEvents`. */
 export async function applyDelivery(trx: Trx, deps: Deps, event: DeliveryEvent): Promise<void> {

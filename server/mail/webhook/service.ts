@@ -3,7 +3,7 @@ import { afterCommit, transact, type Trx } from '../../db/transact.ts';
 import type { Deps } from '../../deps.ts';
 import { enqueueInbound } from '../in/inbox.ts';
 import { liftSuppression, suppress } from '../suppression.ts';
-import { applyDelivery } from './delivery.ts';
+import { applyDelivery, lockDelivery } from './delivery.ts';
 import { readEvent, type ProviderEvent } from './events.ts';
 import { isSignedBy, type SignatureHeaders } from './verify.ts';
 
@@ -21,6 +21,7 @@ export async function takeEvent(deps: Deps, headers: SignatureHeaders, body: str
   }
   const event = parse(body);
   await transact(deps.db, async (trx) => {
+    if (event.providerId !== null) await lockDelivery(trx, event.providerId);
     const isNew = await remember(trx, headers.id!, event, deps.clock.now());
     if (!isNew) return;
     await apply(trx, deps, event);

@@ -1,0 +1,61 @@
+import { PRIORITIES } from '../../contract/vocabulary.ts';
+import { selectFrom, wrap, type Fragment } from '../fragment.ts';
+import { following, keysOf, ordered, type PageRequest } from '../ticket-order.ts';
+import type { TicketScope } from '../ticket-filter.ts';
+import { scopeConditions } from './ticket-filter.ts';
+
+/**
+ * The statement that yields a page's ids in order. Where tickets are filtered by status, priority and category, each
+ * combination is read along its own index, in the wanted order, as far as the page could need; then the few are
+ * merged. A requester's and an agent's own tickets are few enough for their own indexes, and whether a search goes by
+ * its index or along the order until the page is full is up to the planner, who knows how common words are.
+ */
+export function postgresPage(request: PageRequest): Fragment {
+  const { scope, sort, after, limit } = request;
+  const walked = walkedBy(request);
+  if (scope.requesterId !== undefined || walked.length === 0) {
+    return ordered(select(request, [...valuesIn(scope), following(sort, after)]), sort, limit);
+  }
+  const from = walked.map(({ name }) => `unnest(?::TEXT[]) AS ${name} (value)`).join(' CROSS JOIN ');
+  const equal = walked.map(({ name }) => ({ sql: `tickets.${name} = ${name}.value`, parameters: [] }));
+  const parts = select(request, [...equal, following(sort, after)]);
+  const each = ordered(parts, sort === 'priority' ? 'newest' : sort, limit);
+  return ordered(
+    wrap(
+      `SELECT part.* FROM ${from} CROSS JOIN LATERAL (`,
+      { sql: each.sql, parameters: [...walked.map(({ values }) => values), ...each.parameters] },
+      ') AS part',
+    ),
+    sort,
+    limit,
+  );
+}
+
+/** By priority is by each priority in turn: no index has them in the order of their urgency. */
+function walkedBy({ scope, sort }: PageRequest): Array<{ name: string; values: readonly string[] }> {
+  const { status, category } = scope;
+  const priority = scope.priority ?? (sort === 'priority' ? PRIORITIES : undefined);
+  return Object.entries({ status, priority, category }).flatMap(([name, values]) =>
+    values ? [{ name, values }] : [],
+  );
+}
+
+function valuesIn(scope: TicketScope): Fragment[] {
+  return (['status', 'priority', 'category'] as const).flatMap((name) => {
+    const values = scope[name];
+    return values ? [{ sql: `tickets.${name} = ANY (?::TEXT[])`, parameters: [values] }] : [];
+  });
+}
+
+function select({ scope, sort }: PageRequest, more: Array<Fragment | null>): Fragment {
+  return selectFrom(keysOf(sort), 'tickets', [...scopeConditions(scope), ...more]);
+}
+
+/** The page's rows of `tickets`, with their place in it. */
+export function inOrder(page: Fragment): Fragment {
+  return wrap(
+    'unnest(ARRAY(SELECT listed.id FROM (',
+    page,
+    ') AS listed)) WITH ORDINALITY AS page (id, place) INNER JOIN tickets AS t ON t.id = page.id',
+  );
+}
