@@ -4,12 +4,33 @@ import { basename, resolve } from 'node:path';
 const LAZY = 'lazy';
 const CORE = 'core';
 const WHOLE = 'widget/whole.ts';
+const STAGE = 'stage';
 const CORE_ENTRY = `${CORE}:${CORE}`;
+
+/**
+ * What is wanted one soon after another comes as one file, which packs smaller than many: what makes the list more than
+ * something to read, then all that a client opens from there. A later stage has the ones before it.
+ */
+const STAGES: ReadonlyArray<{ name: string; files: string[] }> = [
+  { name: 'after-list', files: ['after-list', 'store-live', 'pulse', 'support-link', 'live-link'] },
+  {
+    name: 'client',
+    files: [
+      'elements/ticket-form/ticket-form',
+      'elements/thread-view/thread-view',
+      'store-desk',
+      'elements/toasts/toasts',
+      'elements/lightbox/lightbox',
+    ],
+  },
+];
+/** Opened from what a client has, with whose parts it is made. */
+const BEYOND = ['agent-kit.ts', 'admin-settings.ts', 'quarantine-view.ts'];
 
 /**
  * Gathers into one chunk what esbuild would spread over one for every combination of views that share a module: the
  * element and each view that is loaded later are made to import all of what the element needs, so that only one
- * combination is left. Style sheets come first in it: alike beside alike packs smaller.
+ * combination is left. Style sheets come first in it: alike beside alike packs smaller. The stages after it likewise.
  *
  * @param first account of a build without this plugin
  * @param house folder that its paths are relative to
@@ -22,20 +43,29 @@ export function oneCoreChunk(first: Metafile, house: string, standIn: string): P
   return {
     name: 'one-core-chunk',
     setup(build) {
+      const pathOf = (file: string): string => resolve(house, 'widget', `${file}.ts`);
       build.onResolve({ filter: /./ }, async ({ path, kind, pluginData, ...rest }) => {
         if (path === CORE) return { path, namespace: CORE };
+        if (path.startsWith(`${STAGE}:`)) return { path: path.slice(STAGE.length + 1), namespace: STAGE };
         if (kind === 'entry-point') return undefined;
         if (pluginData === LAZY) return undefined;
         if (kind !== 'dynamic-import') return undefined;
         if (path.endsWith('/stand-in.ts')) return { path: `./${standIn}`, external: true };
         if (path.endsWith('/whole.ts')) return { path: CORE, namespace: CORE };
         const found = await build.resolve(path, { ...rest, kind: 'import-statement', pluginData: LAZY });
+        const at = STAGES.findIndex(({ files }) => files.some((file) => found.path === pathOf(file)));
+        if (at >= 0) return { path: STAGES[at]!.name, namespace: STAGE };
         return { path: found.path, namespace: LAZY, errors: found.errors };
       });
-      build.onLoad({ filter: /./, namespace: LAZY }, ({ path }) => ({
-        contents: `import '${CORE}'; export * from ${JSON.stringify(path)};`,
-        resolveDir: house,
-      }));
+      build.onLoad({ filter: /./, namespace: LAZY }, ({ path }) => {
+        const before = BEYOND.some((name) => path.endsWith(name)) ? STAGES.length : 0;
+        return { contents: [...after(before), exportAll(path)].join('\n'), resolveDir: house };
+      });
+      build.onLoad({ filter: /./, namespace: STAGE }, ({ path }) => {
+        const at = STAGES.findIndex(({ name }) => name === path);
+        const files = STAGES[at]!.files.map((file) => exportAll(pathOf(file)));
+        return { contents: [...after(at), ...files].join('\n'), resolveDir: house };
+      });
       build.onLoad({ filter: /./, namespace: CORE }, () => ({
         contents: [
           ...core.map((path) => `import ${JSON.stringify(path)};`),
@@ -45,6 +75,15 @@ export function oneCoreChunk(first: Metafile, house: string, standIn: string): P
       }));
     },
   };
+}
+
+/** Imports the core and the first `count` stages: what a module has in common with those is found there then. */
+function after(count: number): string[] {
+  return [`import '${CORE}';`, ...STAGES.slice(0, count).map(({ name }) => `import '${STAGE}:${name}';`)];
+}
+
+function exportAll(path: string): string {
+  return `export * from ${JSON.stringify(path)};`;
 }
 
 /** What the element imports before anything is loaded later. */

@@ -17,11 +17,16 @@ interface Budget {
 }
 
 const VIEWS = 'widget/elements';
+/** All that a browser loads on the way from the list over the form to a ticket, a reply, a file and its picture. */
 const CLIENT = [
   'widget/after-list.ts',
+  'widget/support-link.ts',
+  'widget/pulse.ts',
+  'widget/store-live.ts',
   `${VIEWS}/thread-view/thread-view.ts`,
   `${VIEWS}/ticket-form/ticket-form.ts`,
   `${VIEWS}/toasts/toasts.ts`,
+  `${VIEWS}/lightbox/lightbox.ts`,
   'widget/store-desk.ts',
   'widget/text/en-views.ts',
 ];
@@ -29,19 +34,22 @@ const CLIENT = [
 /** kB are of 1000 bytes. */
 const BUDGETS: Budget[] = [
   { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 2_250 },
-  { title: 'until the list is usable', with: [], limit: 29_500 },
-  { title: 'all that a client opens', with: CLIENT, limit: 66_000 },
+  { title: 'until the list is usable', with: [], limit: 27_300 },
+  { title: 'all that a client opens', with: CLIENT, limit: 67_500 },
   {
     title: 'all that an admin opens',
     with: [...CLIENT, `${VIEWS}/admin-settings/admin-settings.ts`, 'widget/text/en-agent.ts'],
-    limit: 80_000,
+    limit: 75_500,
   },
   {
     title: 'all that a client opens, in Arabic',
     with: [...CLIENT, ...['translations', 'ar', 'ar-views'].map((name) => `widget/text/${name}.ts`)],
-    limit: 71_000,
+    limit: 72_500,
   },
 ];
+/** What nobody loads who is a client. */
+const AGENTS =
+  /\/(agent-kit|ticket-changes|newer-reply|presence-line|agent-side|store-quarantine|\w+-agent)\.ts$|\/(ticket-controls|dialog|admin-settings|quarantine)\//;
 /** What nobody loads who reads English. */
 const FOREIGN = /^widget\/text\/(translations|de|fr|es|pt-br|ja|ar)(-\w+)?\.ts$/;
 
@@ -65,10 +73,16 @@ function withImports(path: string, into = new Set<string>()): Set<string> {
   return into;
 }
 
-function chunkOf(source: string): string {
+/** The file with a source in it, and those that hand on what is in that file. */
+function chunksOf(source: string): string[] {
   const found = scripts.find((path) => path !== ENTRY && Object.hasOwn(outputs[path]!.inputs, source));
   if (!found) throw new Error(`${source} is in no chunk: has it moved?`);
-  return found;
+  const gates = scripts.filter(
+    (path) =>
+      outputs[path]!.entryPoint?.startsWith('stage:') &&
+      outputs[path]!.imports.some((one) => one.path === found),
+  );
+  return [found, ...gates];
 }
 
 const isForeign = (source: string): boolean => FOREIGN.test(source);
@@ -86,7 +100,7 @@ let over = 0;
 for (const budget of BUDGETS) {
   const files = new Set(withImports(ENTRY));
   if (!budget.light) withImports(core, files);
-  for (const source of budget.with) withImports(chunkOf(source), files);
+  for (const chunk of budget.with.flatMap(chunksOf)) withImports(chunk, files);
   const size = bytes(files);
   if (size > budget.limit) over += 1;
   line(
@@ -94,8 +108,14 @@ for (const budget of BUDGETS) {
     size,
     ` (${files.size} files; at most ${budget.limit}${size > budget.limit ? ': OVER' : ''})`,
   );
-  const foreign = [...files].flatMap((path) => Object.keys(outputs[path]!.inputs)).filter(isForeign);
+  const sources = [...files].flatMap((path) => Object.keys(outputs[path]!.inputs));
+  const foreign = sources.filter(isForeign);
   const wanted = budget.with.filter(isForeign);
+  const agents = sources.filter((source) => AGENTS.test(source));
+  if (agents.length > 0 && !budget.with.some((source) => AGENTS.test(source))) {
+    over += 1;
+    console.log(`         holds what only agents need: ${agents.join(', ')}`);
+  }
   if (foreign.length > wanted.length) {
     over += 1;
     console.log(`         holds words of other languages: ${foreign.join(', ')}`);
