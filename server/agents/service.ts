@@ -2,6 +2,7 @@ import type { Claims } from '../auth/claims.ts';
 import type { Person } from '../contract/tickets.ts';
 import { toStorageError } from '../db/storage-error.ts';
 import type { Actor, Db, Deps } from '../deps.ts';
+import { forgetName } from './people.ts';
 import { findUserByExternalId, listAgents, saveUser, type User } from './repository.ts';
 
 /** How old `users.seen_at` may get before a request renews it: a write an hour, not one a request. */
@@ -60,7 +61,9 @@ export async function readAgents(deps: Deps): Promise<Person[]> {
 async function refresh(deps: Deps, claims: Claims, known: User | undefined, now: number): Promise<User> {
   const { sub, name, email, role, locale } = claims;
   try {
-    return await saveUser(deps.db, { external_id: sub, name, email, role, locale }, now);
+    const user = await saveUser(deps.db, { external_id: sub, name, email, role, locale }, now);
+    forgetName(deps.db, user.id);
+    return user;
   } catch (error) {
     if (!known || !toStorageError(error)) throw error;
     deps.log.warn('user_not_refreshed', { userId: sub });

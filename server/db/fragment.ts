@@ -25,9 +25,17 @@ export function wrap(before: string, piece: Fragment, after: string): Fragment {
 }
 
 /** `SELECT … FROM … WHERE` all of the conditions that are there. */
-export function selectFrom(columns: string, from: string, conditions: Array<Fragment | null>): Fragment {
+export function selectFrom(
+  columns: string,
+  from: string | Fragment,
+  conditions: Array<Fragment | null>,
+): Fragment {
+  const source = typeof from === 'string' ? { sql: from, parameters: [] } : from;
   const where = join(conditions, ' AND ');
-  return wrap(`SELECT ${columns} FROM ${from}${where.sql === '' ? '' : ' WHERE '}`, where, '');
+  return {
+    sql: `SELECT ${columns} FROM ${source.sql}${where.sql === '' ? '' : ' WHERE '}${where.sql}`,
+    parameters: [...source.parameters, ...where.parameters],
+  };
 }
 
 /**

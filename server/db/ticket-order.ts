@@ -17,6 +17,14 @@ export interface PageRequest {
   limit: number;
 }
 
+/** What is read along with each ticket of a page. */
+export interface Along {
+  /** Behind `tickets.id AS id`. */
+  columns: string;
+  /** To be joined to `tickets` on its left. */
+  join: Fragment;
+}
+
 const URGENCY =
   "CASE tickets.priority WHEN 'urgent' THEN 3 WHEN 'high' THEN 2 WHEN 'normal' THEN 1 ELSE 0 END";
 

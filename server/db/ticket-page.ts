@@ -1,10 +1,19 @@
 import type { Db } from '../deps.ts';
-import { selectFrom, type Fragment } from './fragment.ts';
+import { isPostgres } from './dialect.ts';
+import { wrap, type Fragment } from './fragment.ts';
+import { postgresPage } from './postgres/ticket-page.ts';
 import { countInScope } from './ticket-counts.ts';
 import { assigneeCondition, FEW, indexOn, searchCondition, valueConditions } from './ticket-filter.ts';
-import { following, keysOf, ordered, type PageRequest } from './ticket-order.ts';
+import { following, ordered, type Along, type PageRequest } from './ticket-order.ts';
 import { searchPage } from './ticket-search.ts';
-import { walk } from './ticket-walk.ts';
+import { select, walk } from './ticket-walk.ts';
+
+/** How a page is found. */
+interface Way {
+  page(along?: Along): Fragment;
+  /** The tickets are met in their order, and no more of them than the page has. */
+  isInOrder: boolean;
+}
 
 /**
  * The statement that yields a page's ids in order, for use as a subquery. Which way is taken depends on
@@ -12,38 +21,60 @@ import { walk } from './ticket-walk.ts';
  * it read more than a few pages of the database.
  */
 export async function ticketPage(db: Db, request: PageRequest): Promise<Fragment> {
+  if (isPostgres(db)) return postgresPage(request);
+  return (await chooseWay(db, request)).page();
+}
+
+/** The statement that yields a page with more of each ticket than its id: on the way where that costs nothing. */
+export async function ticketPageWith(db: Db, request: PageRequest, along: Along): Promise<Fragment> {
+  const { page, isInOrder } = await chooseWay(db, request);
+  if (isInOrder) return page(along);
+  // CROSS JOIN keeps the page outermost, and with it its order.
+  const tickets = wrap('(', page(), ') AS page CROSS JOIN tickets ON tickets.id = page.id ');
+  return {
+    sql: `SELECT tickets.id AS id, ${along.columns} FROM ${tickets.sql}${along.join.sql}`,
+    parameters: [...tickets.parameters, ...along.join.parameters],
+  };
+}
+
+async function chooseWay(db: Db, request: PageRequest): Promise<Way> {
   const { scope } = request;
   if (scope.requesterId !== undefined) return ofRequester(request, scope.requesterId);
-  if (!scope.search && scope.assigneeId === undefined) return walk(request);
+  if (!scope.search && scope.assigneeId === undefined) return inOrder(request);
   if ((await countInScope(db, scope)) <= FEW) return lookAtEach(request);
-  if (!scope.search) return walk(request);
-  return searchPage(db, request, scope.search);
+  if (!scope.search) return inOrder(request);
+  const found = await searchPage(db, request, scope.search);
+  return { page: () => found, isInOrder: false };
+}
+
+function inOrder(request: PageRequest): Way {
+  return { page: (along) => walk(request, along), isInOrder: true };
 }
 
 /** A client's tickets are few: their own order serves two sorts, the others sort what matches. */
-function ofRequester(request: PageRequest, requesterId: number): Fragment {
-  const inIdOrder = request.sort === 'newest' || request.sort === 'oldest';
+function ofRequester(request: PageRequest, requesterId: number): Way {
+  const isInOrder = request.sort === 'newest' || request.sort === 'oldest';
   const own: Fragment = { sql: 'tickets.requester_id = ?', parameters: [requesterId] };
-  return select(request, {
-    from: `tickets INDEXED BY ${inIdOrder ? 'tickets_requester' : 'tickets_requester_status'}`,
-    where: [own, assigneeCondition(request.scope), ...valueConditions(request.scope)],
-  });
+  const index = isInOrder ? 'tickets_requester' : 'tickets_requester_status';
+  const where = [own, assigneeCondition(request.scope), ...valueConditions(request.scope)];
+  return { page: (along) => looked(request, `INDEXED BY ${index}`, where, along), isInOrder };
 }
 
 /** Every ticket that the filters leave, by the index that leads to them, then sorted. */
-function lookAtEach(request: PageRequest): Fragment {
+function lookAtEach(request: PageRequest): Way {
   const { scope } = request;
   const index = scope.assigneeId === undefined ? indexOn(scope, 'id') : 'INDEXED BY tickets_assignee_status';
-  return select(request, {
-    from: `tickets ${index}`,
-    where: [assigneeCondition(scope), ...valueConditions(scope)],
-  });
+  const where = [assigneeCondition(scope), ...valueConditions(scope)];
+  return { page: (along) => looked(request, index, where, along), isInOrder: false };
 }
 
-function select(
-  { scope, sort, after, limit }: PageRequest,
-  source: { from: string; where: Array<Fragment | null> },
+function looked(
+  request: PageRequest,
+  index: string,
+  where: Array<Fragment | null>,
+  along: Along | undefined,
 ): Fragment {
-  const where = [...source.where, searchCondition(scope.search), following(sort, after)];
-  return ordered(selectFrom(keysOf(sort), source.from, where), sort, limit);
+  const { scope, sort, after, limit } = request;
+  const conditions = [...where, searchCondition(scope.search), following(sort, after)];
+  return ordered(select(request, `tickets ${index}`, conditions, along), sort, limit);
 }

@@ -1,34 +1,46 @@
 import type { Priority } from '../contract/vocabulary.ts';
 import { join, selectFrom, wrap, type Fragment } from './fragment.ts';
 import { assigneeCondition, indexOn, searchCondition, valueConditions } from './ticket-filter.ts';
-import { following, keysOf, ordered, remainingPriorities, type PageRequest } from './ticket-order.ts';
+import {
+  following,
+  keysOf,
+  ordered,
+  remainingPriorities,
+  type Along,
+  type PageRequest,
+} from './ticket-order.ts';
 
-const NOTHING: Fragment = { sql: 'SELECT 0 AS id WHERE 0', parameters: [] };
+/** No ticket has this number. */
+const NOWHERE: Fragment = { sql: 'tickets.id = 0', parameters: [] };
 
 /**
  * Along indexes that are in the wanted order already: the walk ends with the page. What no index knows is
  * checked on the way.
+ *
+ * @param along what else each ticket is asked for, on the way too
  */
-export function walk(request: PageRequest): Fragment {
+export function walk(request: PageRequest, along?: Along): Fragment {
   const { scope, sort, after, limit } = request;
-  if (sort !== 'priority') return merge(request, scope.priority, following(sort, after));
+  if (sort !== 'priority') return merge(request, scope.priority, following(sort, after), along);
   // One priority after the other: SQLite takes the parts of a UNION ALL in turn, and merging them by a
   // constant would sort them.
   const groups = remainingPriorities(scope.priority, after).map((priority) => {
     const from = priority === after?.priority ? following('newest', after) : null;
-    return wrap('SELECT * FROM (', merge({ ...request, sort: 'newest' }, [priority], from), ')');
+    return wrap('SELECT * FROM (', merge({ ...request, sort: 'newest' }, [priority], from, along), ')');
   });
-  if (groups.length === 0) return NOTHING;
+  if (groups.length === 0) return select(request, 'tickets NOT INDEXED', [NOWHERE], along);
   const { sql, parameters } = join(groups, ' UNION ALL ');
   return { sql: `${sql} LIMIT ?`, parameters: [...parameters, limit] };
 }
 
 /** One walk for each combination of the values filtered by, merged as they are read. */
 function merge(
-  { scope, sort, limit }: PageRequest,
+  request: PageRequest,
   priorities: readonly Priority[] | undefined,
   from: Fragment | null,
+  along: Along | undefined,
 ): Fragment {
+  const { scope, sort, limit } = request;
   const order = sort === 'updated' ? 'updated_at' : 'id';
   const parts: Fragment[] = [];
   for (const priority of priorities ?? [undefined]) {
@@ -45,11 +57,22 @@ function merge(
           from,
           searchCondition(scope.search),
         ];
-        parts.push(selectFrom(keysOf(sort), `tickets ${index}`, where));
+        parts.push(select(request, `tickets ${index}`, where, along));
       }
     }
   }
   return ordered(join(parts, ' UNION ALL '), sort, limit);
+}
+
+/** A part of a page: its ids, what it is ordered by, and what is read along. */
+export function select(
+  { sort }: PageRequest,
+  from: string,
+  where: Array<Fragment | null>,
+  along?: Along,
+): Fragment {
+  if (!along) return selectFrom(keysOf(sort), from, where);
+  return selectFrom(`${keysOf(sort)}, ${along.columns}`, wrap(`${from} `, along.join, ''), where);
 }
 
 function only<T>(value: T | undefined): T[] | undefined {

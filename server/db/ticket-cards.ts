@@ -1,0 +1,68 @@
+import type { Db } from '../deps.ts';
+import { query } from './fragment.ts';
+import type { Along, PageRequest } from './ticket-order.ts';
+import { ticketPageWith } from './ticket-page.ts';
+
+/** What a list shows of a ticket, out of the column that schema.sql makes for that. */
+export interface Card {
+  id: number;
+  requesterId: number;
+  assigneeId: number | null;
+  followUpOf: number | null;
+  /** Milliseconds since 1970 UTC, as `updatedAt`. */
+  closedAt: number | null;
+  messageCount: number;
+  noteCount: number;
+  lastMessageId: number;
+  lastPublicMessageId: number;
+  updatedAt: number;
+  /** Members of a JSON object, the same for every reader. */
+  json: string;
+  /** `messages.id` up to which the reader has read; null: never opened. */
+  readUpTo: number | null;
+}
+
+interface CardRow {
+  id: number;
+  card: string;
+  read_up_to: number | null;
+}
+
+/**
+ * A page of cards, in order. SQLite only: three columns instead of twenty, and no join to the people, is what makes
+ * it a third of the price of the rows.
+ *
+ * @param readerId `users.id` of who reads
+ */
+export async function readCards(db: Db, request: PageRequest, readerId: number): Promise<Card[]> {
+  const along: Along = {
+    columns: 'tickets.card AS card, seen.message_id AS read_up_to',
+    join: {
+      sql: 'LEFT JOIN ticket_reads AS seen ON seen.user_id = ? AND seen.ticket_id = tickets.id',
+      parameters: [readerId],
+    },
+  };
+  const rows = await query<CardRow>(db, await ticketPageWith(db, request, along));
+  return rows.map(readCard);
+}
+
+function readCard({ id, card, read_up_to: readUpTo }: CardRow): Card {
+  const bar = card.indexOf('|');
+  const [requester, assignee, followUp, closed, messages, notes, last, lastPublic, updated] = card
+    .slice(0, bar)
+    .split(',');
+  return {
+    id,
+    requesterId: Number(requester),
+    assigneeId: assignee ? Number(assignee) : null,
+    followUpOf: followUp ? Number(followUp) : null,
+    closedAt: closed ? Number(closed) : null,
+    messageCount: Number(messages),
+    noteCount: Number(notes),
+    lastMessageId: Number(last),
+    lastPublicMessageId: Number(lastPublic),
+    updatedAt: Number(updated),
+    json: card.slice(bar + 1),
+    readUpTo,
+  };
+}
