@@ -2,9 +2,10 @@ import type { ErrorCode, FieldError } from '../server/contract/errors.ts';
 
 /**
  * Why a request did not succeed: a code of the contract, or one of ours. `offline`: no network; `unreachable`: no
- * answer, or none that makes sense; `timeout`; `no_token`: the host gave none; `aborted`: given up on purpose.
+ * answer, or none that makes sense; `timeout`; `no_token`: the host gave none; `aborted`: given up on purpose;
+ * `deleted`: what was shown is gone for good.
  */
-export type FailureCode = ErrorCode | 'offline' | 'unreachable' | 'timeout' | 'no_token' | 'aborted';
+export type FailureCode = ErrorCode | 'offline' | 'unreachable' | 'timeout' | 'no_token' | 'aborted' | 'deleted';
 
 export class ApiError extends Error {
   override readonly name = 'ApiError';

@@ -7,7 +7,7 @@ export interface SupportEventDetails {
   /** The session is known and the list is here. */
   'support-ready': { session: Session };
   /** Another view is shown; `ticket` is a number where the view is `ticket`. */
-  'support-navigate': { view: 'list' | 'new' | 'ticket' | 'settings'; ticket: string | null };
+  'support-navigate': { view: 'list' | 'new' | 'ticket' | 'settings' | 'quarantine'; ticket: string | null };
   'support-ticket-created': { ticket: Ticket };
   'support-ticket-updated': { ticket: Ticket };
   'support-reply-sent': { ticket: string; message: Message };

@@ -14,7 +14,7 @@ export function openLive(
   position: number | null,
   handlers: Pick<LiveOptions, 'onEvent' | 'onGap' | 'onState'>,
 ): Live {
-  const extras = permissions.manageTickets ? ['reads', 'presence'] : ['reads'];
+  const extras = permissions.manageTickets ? ['reads', 'presence', 'mails'] : ['reads'];
   const live = new Live({
     name: liveName(source, actor),
     position,

@@ -10,6 +10,7 @@ const VIEWS: Record<Exclude<ViewName, 'list'>, () => Promise<unknown>> = {
   ticket: () => Promise.all([import('./elements/thread-view/thread-view.ts'), loadDesk(), loadAfterList()]),
   settings: () =>
     Promise.all([import('./elements/admin-settings/admin-settings.ts'), loadDesk(), loadAfterList()]),
+  quarantine: () => Promise.all([import('./elements/quarantine/quarantine-view.ts'), loadAfterList()]),
   launcher: () => import('./elements/launcher/launcher.ts'),
   toasts: () => import('./elements/toasts/toasts.ts'),
 };

@@ -3,15 +3,15 @@ import type { Route } from './state.ts';
 const PREFIX = '#support';
 
 /**
- * The page's hash as an address: `#support`, `#support/new`, `#support/settings`, `#support/tickets/SUP-1001`. Other
- * hashes belong to the host and are left alone.
+ * The page's hash as an address: `#support`, `#support/new`, `#support/settings`, `#support/quarantine`,
+ * `#support/tickets/SUP-1001`. Other hashes belong to the host and are left alone.
  */
 export function routeOfHash(hash: string): Route | null {
   const [start, first, second, ...rest] = hash.split('/');
   if (start !== PREFIX || rest.length > 0) return null;
   if (first === undefined || (first === 'tickets' && second === undefined)) return { view: 'list' };
-  if (first === 'new' && second === undefined) return { view: 'new' };
-  if (first === 'settings' && second === undefined) return { view: 'settings' };
+  const isAlone = first === 'new' || first === 'settings' || first === 'quarantine';
+  if (isAlone && second === undefined) return { view: first };
   if (first !== 'tickets' || !second) return null;
   try {
     return { view: 'ticket', number: decodeURIComponent(second) };

@@ -111,16 +111,19 @@ function renderContent(route: Route): TemplateResult | typeof nothing {
       return html`<support-center-thread-view class="content"></support-center-thread-view>`;
     case 'settings':
       return html`<support-center-admin-settings class="content"></support-center-admin-settings>`;
+    case 'quarantine':
+      return html`<support-center-quarantine class="content"></support-center-quarantine>`;
     default:
       return nothing;
   }
 }
 
 function renderHeader({ store, text }: Shell): TemplateResult {
-  const { manageSettings } = store.session.value?.permissions ?? {};
+  const { manageSettings, manageTickets } = store.session.value?.permissions ?? {};
   return html`
     <header class="header" part="header">
       <h2 class="title" part="title">${text.t('app.title')}</h2>
+      ${manageTickets ? html`<support-center-quarantine-link></support-center-quarantine-link>` : nothing}
       ${
         manageSettings
           ? html`<button

@@ -1,4 +1,5 @@
 import type { PresentPerson } from '../server/contract/events.ts';
+import type { QuarantinedMail, ReleaseMail } from '../server/contract/mail.ts';
 import type { Session } from '../server/contract/session.ts';
 import type { Settings } from '../server/contract/settings.ts';
 import type {
@@ -22,7 +23,8 @@ export type Route =
   | { view: 'list' }
   | { view: 'new'; defaults?: TicketDefaults }
   | { view: 'ticket'; number: string }
-  | { view: 'settings' };
+  | { view: 'settings' }
+  | { view: 'quarantine' };
 
 /** Whether the same thing is shown; what a form starts with makes no difference. */
 export function isSameView(one: Route, other: Route): boolean {
@@ -91,6 +93,28 @@ export interface ThreadState {
   history: HistoryEntry[];
 }
 
+/** The mails that wait for an agent to look at them. */
+export interface QuarantineState {
+  desk: QuarantineDesk;
+  /** How many there are; null: not known yet. */
+  total: number | null;
+  /** Newest first; empty until `desk.load()`. */
+  mails: QuarantinedMail[];
+  nextCursor: string | null;
+  /** `counted`: nobody has looked at them yet. */
+  status: 'counted' | 'loading' | 'ready' | 'refreshing' | 'loading-more' | 'failed';
+  error: ApiError | null;
+}
+
+/** Methods reject with `ApiError`: `not_found` when another agent was faster. */
+export interface QuarantineDesk {
+  load(): Promise<void>;
+  loadMore(): Promise<void>;
+  /** @returns number of the ticket that it is a part of now */
+  release(id: string, input: ReleaseMail): Promise<string>;
+  drop(id: string): Promise<void>;
+}
+
 /** A line at the edge of the view that goes away by itself. */
 export interface Toast {
   id: number;
@@ -136,6 +160,8 @@ export interface SupportStore {
   readonly online: Cell<boolean>;
   /** The other agents who have the open ticket open; always empty for clients. */
   readonly presence: Cell<PresentPerson[]>;
+  /** null for clients, and until its code is here. */
+  readonly quarantine: Cell<QuarantineState | null>;
   readonly toasts: Cell<Toast[]>;
   /** For screen readers, politely; the root renders it into a live region. */
   readonly announcement: Cell<string>;

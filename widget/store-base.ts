@@ -93,7 +93,12 @@ export abstract class StoreBase {
     ({ toasts: this.toasts, announcement: this.announcement } = this.#notices);
   }
 
+  /** Number of the ticket that is being deleted from here: the event that tells of it is no news. */
+  protected deleting: string | null = null;
+
   abstract navigate(route: Route): void;
+  /** The open ticket is gone. */
+  protected abstract onGone(): void;
 
   async loadMore(): Promise<void> {
     await this.tickets.loadMore();
@@ -114,7 +119,12 @@ export abstract class StoreBase {
       this.thread.set({ number, status: 'failed', error: tools, ticket: null, messages: [], history: [] });
       throw tools;
     }
-    await tools.thread.open(number);
+    // Numbers are never used again.
+    if (this.thread.value?.error?.code !== 'deleted') await tools.thread.open(number);
+  }
+  /** As it is now, whatever is under way. */
+  protected async reloadThread(number: string): Promise<void> {
+    await (await this.#fetchTools()).thread.reload(number);
   }
   async createTicket(input: NewTicket, idempotencyKey: string): Promise<Ticket> {
     return await (await this.#fetchTools()).desk.createTicket(input, idempotencyKey);
@@ -135,7 +145,13 @@ export abstract class StoreBase {
     await (await this.#fetchTools()).desk.reopenTicket(number, message);
   }
   async deleteTicket(number: string): Promise<void> {
-    await (await this.#fetchTools()).desk.deleteTicket(number);
+    this.deleting = number;
+    try {
+      await (await this.#fetchTools()).desk.deleteTicket(number);
+    } finally {
+      this.deleting = null;
+    }
+    this.onGone();
     this.writeDraft(`reply:${number}`, null);
     this.writeDraft(`note:${number}`, null);
     if (isSameView(this.route.value, { view: 'ticket', number })) this.navigate({ view: 'list' });

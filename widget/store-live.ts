@@ -1,5 +1,7 @@
-import type { PresenceEvent, ReadEvent, TicketEvent } from '../server/contract/events.ts';
+import type { MailEvent, ReadEvent, TicketEvent } from '../server/contract/events.ts';
 import type { Session } from '../server/contract/session.ts';
+import type { AgentParts, AgentSide } from './agent-side.ts';
+import { ApiError } from './api-error.ts';
 import type { Cell } from './cell.ts';
 import type { Live, LiveState, StreamEvent } from './live.ts';
 import { newsBetween, type News } from './live-news.ts';
@@ -7,14 +9,17 @@ import type { StreamSource } from './live-request.ts';
 import { liveName, openLive } from './live-session.ts';
 import type { ThreadState } from './state.ts';
 import type { TicketList } from './store-list.ts';
-import { PresenceTeller, type PresenceParts } from './store-presence.ts';
 
 /** Parts of the store that follow what happens elsewhere. */
-export interface LiveParts extends StreamSource, PresenceParts {
+export interface LiveParts extends StreamSource, AgentParts {
   tickets: TicketList;
   /** The open conversation. */
   thread: Cell<ThreadState | null>;
+  /** Joins what is under way; the other begins anew. */
+  openThread: (number: string) => Promise<void>;
   reloadThread: (number: string) => Promise<void>;
+  /** Whether it is deleted from here, which needs no telling. */
+  isDeleting: (number: string) => boolean;
   onState: (state: LiveState) => void;
   onNews: (news: News) => void;
 }
@@ -29,7 +34,9 @@ const HIDDEN_GAP_MS = 15_000;
 /** Takes what happens elsewhere into list, counts and the open conversation, in place and without haste. */
 export class LiveUpdates {
   readonly #parts: LiveParts;
-  readonly #presence: PresenceTeller;
+  /** null for clients, and until its code is here. */
+  #agents: AgentSide | null = null;
+  #state: LiveState = 'waiting';
   #live: Live | null = null;
   #name = '';
   /** Up to which event the list has yet to be loaded; null: it is up to date. */
@@ -44,7 +51,6 @@ export class LiveUpdates {
 
   constructor(parts: LiveParts) {
     this.#parts = parts;
-    this.#presence = new PresenceTeller(parts);
   }
 
   /** Listens for this person from now on. */
@@ -55,17 +61,26 @@ export class LiveUpdates {
     this.#name = name;
     this.#live = openLive(this.#parts, session, this.#parts.tickets.position, {
       onEvent: (event) => this.#take(event),
-      onGap: () => this.#want(Infinity, Infinity),
-      onState: (state) => this.#parts.onState(state),
+      onGap: () => {
+        if (session.permissions.manageTickets) void this.#lookAsAgent();
+        this.#want(Infinity, Infinity);
+      },
+      onState: (state) => {
+        this.#state = state;
+        this.#agents?.setState(state);
+        this.#parts.onState(state);
+      },
     });
     document.addEventListener('visibilitychange', this.#onSeen);
-    if (session.permissions.manageTickets) this.#presence.start();
+    if (session.permissions.manageTickets) void this.#lookAsAgent();
     this.#checkThread();
   }
 
   /** Nobody is signed in any more, or the element has left the page. */
   leave(): void {
-    this.#presence.stop();
+    this.#agents?.stop();
+    this.#agents = null;
+    this.#state = 'waiting';
     document.removeEventListener('visibilitychange', this.#onSeen);
     this.#live?.stop();
     this.#live = null;
@@ -77,18 +92,34 @@ export class LiveUpdates {
 
   /** The page, or the launcher's panel, is looked at again: what had to wait for that is loaded now. */
   attend(): void {
-    this.#presence.look();
+    this.#agents?.presence.look();
     this.#schedule();
   }
 
   /** An agent types. */
   write(): void {
-    this.#presence.write();
+    this.#agents?.presence.write();
   }
 
   /** What was typed has been sent. */
   rest(): void {
-    this.#presence.rest();
+    this.#agents?.presence.rest();
+  }
+
+  /** The open ticket is gone: there is nothing left to take leave of. */
+  forget(): void {
+    this.#threadSeq = null;
+    this.#agents?.presence.forget();
+  }
+
+  /** With the agents' code, which is tried again with the next gap when it did not come. */
+  async #lookAsAgent(): Promise<void> {
+    if (this.#agents) return this.#agents.look();
+    const live = this.#live;
+    const { AgentSide } = await import('./agent-side.ts').catch(() => ({ AgentSide: null }));
+    if (!AgentSide || this.#agents || live !== this.#live) return;
+    this.#agents = new AgentSide(this.#parts);
+    this.#agents.start(this.#state);
   }
 
   /** The conversation was opened beside the list, and may have been loaded before it. */
@@ -100,12 +131,17 @@ export class LiveUpdates {
     if (!isCurrent) this.#want(null, Infinity);
   }
 
-  #take({ event, data }: StreamEvent): void {
+  #take(told: StreamEvent): void {
+    const { event, data } = told;
     const { tickets, thread } = this.#parts;
     if (event === 'ticket') {
       const { type, number, seq } = data as TicketEvent;
-      if (type === 'ticket.deleted') tickets.remove(number);
-      this.#want(seq, number === thread.value?.number ? seq : null);
+      const isOpen = number === thread.value?.number;
+      if (type !== 'ticket.deleted') return this.#want(seq, isOpen ? seq : null);
+      if (isOpen && !this.#parts.isDeleting(number)) this.#close(number);
+      tickets.remove(number);
+      this.#agents?.look();
+      this.#want(seq, null);
     } else if (event === 'read') {
       const { number } = data as ReadEvent;
       const ticket = tickets.find(number);
@@ -113,9 +149,18 @@ export class LiveUpdates {
       // Read here, the list is loaded anyway: once is enough.
       this.#readAt = tickets.begun;
       this.#want(null, null);
-    } else if (event === 'presence') {
-      this.#presence.hear(data as PresenceEvent);
-    }
+    } else if (event === 'mail') {
+      // Where it stands is told with the messages, and of a bounced address with the ticket.
+      if ((data as MailEvent).number === thread.value?.number) this.#want(null, Infinity);
+    } else this.#agents?.hear(told);
+  }
+
+  /** It is gone for good: nothing is asked for any more, and nothing of it left on screen. */
+  #close(number: string): void {
+    this.forget();
+    const error = new ApiError('deleted', 'The ticket was deleted.', { status: 404 });
+    const nothing = { ticket: null, messages: [], history: [] };
+    this.#parts.thread.set({ number, status: 'failed', error, ...nothing });
   }
 
   #want(listSeq: number | null, threadSeq: number | null): void {
@@ -171,13 +216,13 @@ export class LiveUpdates {
     if (!this.#threadIsDue) return;
     const wanted = this.#threadSeq ?? 0;
     this.#threadSeq = null;
-    const { thread, reloadThread } = this.#parts;
-    // A load that was under way already may have been too early.
-    for (let tries = 0; tries < 2; tries++) {
+    const { thread, openThread, reloadThread } = this.#parts;
+    const isBehind = (shown: ThreadState | null): shown is ThreadState =>
+      shown !== null && shown.error?.code !== 'deleted' && !knows(shown, wanted);
+    // A load that is under way may bring it already, or have been too early.
+    for (const load of wanted === Infinity ? [reloadThread] : [openThread, reloadThread]) {
       const shown = thread.value;
-      if (!shown || knows(shown, wanted)) return;
-      await reloadThread(shown.number).catch(() => undefined);
-      if (wanted === Infinity) return;
+      if (isBehind(shown)) await load(shown.number).catch(() => undefined);
     }
   }
 }

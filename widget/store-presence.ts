@@ -91,6 +91,13 @@ export class PresenceTeller {
     if (number === this.#told?.number) this.#show(people);
   }
 
+  /** The ticket is gone: there is nothing left to take leave of. */
+  forget(): void {
+    this.#told = null;
+    clearTimeout(this.#linger);
+    this.#parts.presence.set([]);
+  }
+
   get #number(): string | null {
     const { thread, isAttended } = this.#parts;
     return thread.value?.status === 'ready' && isAttended() ? thread.value.number : null;

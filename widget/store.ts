@@ -5,7 +5,7 @@ import type { ApiError } from './api-error.ts';
 import { Cell } from './cell.ts';
 import type { Pulse } from './pulse.ts';
 import { enterRunning, leaveRunning } from './running.ts';
-import type { ListFilter, Route, SupportStore } from './state.ts';
+import type { ListFilter, QuarantineState, Route, SupportStore } from './state.ts';
 import { quietly, StoreBase } from './store-base.ts';
 import type { News } from './live-news.ts';
 import type { LiveUpdates } from './store-live.ts';
@@ -20,6 +20,7 @@ export class Store extends StoreBase implements SupportStore {
   readonly relatedApps = new Cell<RelatedApp[]>([]);
   readonly online = new Cell(true);
   readonly presence = new Cell<PresentPerson[]>([]);
+  readonly quarantine = new Cell<QuarantineState | null>(null);
   /** What has come up in the list while nobody asked, to be said to those who do not see it. */
   readonly news = new Cell<News | null>(null);
 
@@ -104,6 +105,10 @@ export class Store extends StoreBase implements SupportStore {
     this.#live?.attend();
   }
 
+  protected override onGone(): void {
+    this.#live?.forget();
+  }
+
   noteTyping(): void {
     this.#live?.write();
   }
@@ -123,7 +128,7 @@ export class Store extends StoreBase implements SupportStore {
     let next = route;
     if (route.view === 'new') {
       next = { view: 'new', defaults: { ...this.#options.ticketDefaults, ...route.defaults } };
-    } else if (route.view === 'settings' && this.session.value?.permissions.manageSettings === false) {
+    } else if (this.#isClosed(route)) {
       // Whoever may not change them is not led before a closed door.
       next = { view: 'list' };
     }
@@ -134,6 +139,13 @@ export class Store extends StoreBase implements SupportStore {
     } else {
       this.closeThread();
     }
+  }
+
+  #isClosed({ view }: Route): boolean {
+    const { manageSettings, manageTickets } = this.session.value?.permissions ?? {};
+    return (
+      (view === 'settings' && manageSettings === false) || (view === 'quarantine' && manageTickets === false)
+    );
   }
 
   setFilter(change: Partial<ListFilter>): void {
@@ -193,7 +205,7 @@ export class Store extends StoreBase implements SupportStore {
     // Agents and admins keep their desk, and the admin the setting itself.
     if (supportUrl && session.actor.role === 'client') this.phase.set({ name: 'external', url: supportUrl });
     else if (this.phase.value.name !== 'ready') this.phase.set({ name: 'ready' });
-    if (this.route.value.view === 'settings') this.navigate(this.route.value);
+    if (this.#isClosed(this.route.value)) this.navigate(this.route.value);
     this.#follow();
   }
 
@@ -258,15 +270,17 @@ export class Store extends StoreBase implements SupportStore {
     if (!this.#started) return;
     const [{ Pulse }, { LiveUpdates }] = await Promise.all([import('./pulse.ts'), import('./store-live.ts')]);
     const pulse = (this.#pulse ??= new Pulse(this.online, () => this.#beat()));
-    const { token, tickets, thread, session, presence } = this;
+    const { api, route, quarantine, token, tickets, thread, session, presence } = this;
     this.#live ??= new LiveUpdates({
       baseUrl: () => this.#options.apiUrl,
       onFailure: (error) => this.#onFailure(error),
-      reloadThread: (number) => this.openThread(number),
+      openThread: (number) => this.openThread(number),
+      reloadThread: (number) => this.reloadThread(number),
       isAttended: () => this.#isAttended(),
+      isDeleting: (number) => this.deleting === number,
       onState: (state) => pulse.pace(state),
       onNews: (news) => this.news.set(news),
-      ...{ token, tickets, thread, session, presence },
+      ...{ api, route, quarantine, token, tickets, thread, session, presence },
     });
     if (!this.#started) return;
     this.#pulse.start();

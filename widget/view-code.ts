@@ -35,7 +35,7 @@ export class ViewCode implements ReactiveController {
   want(view: ViewName, forAgent: boolean): boolean {
     const { words } = this;
     let read = words.want();
-    if (view === 'new' || view === 'ticket' || view === 'settings') read = words.want('views');
+    if (view !== 'list' && view !== 'toasts' && view !== 'launcher') read = words.want('views');
     if (view === 'launcher') read = words.want('link');
     if (forAgent) read = words.want('agent');
     const here = isLoaded(view);

@@ -33,8 +33,10 @@ export interface MailRoom {
   deliverer: Deliverer;
   /** The provider takes a mail in and tells of it; then it is fetched. */
   receive(mail: WrittenMail | string, options?: ReceiveOptions): Promise<void>;
-  /** The provider tells of a mail. */
+  /** The provider tells of a mail that came in. */
   announce(emailId: string): Promise<void>;
+  /** Sends what is due, and has the provider tell of the mail that was sent last. */
+  tellOfLast(type: string, data?: object): Promise<void>;
   /** The address that this user's mails about the ticket ask to be answered at. */
   replyTo(number: string, user?: typeof CLIENT): Promise<string>;
   /** State and reason of each mail that came in. */
@@ -45,22 +47,24 @@ export interface MailRoom {
   close(): Promise<void>;
 }
 
-export async function openMailRoom(settings: Partial<Settings> = {}): Promise<MailRoom> {
+/** @param now milliseconds since 1970 UTC; default: that of `createTestApp` */
+export async function openMailRoom(settings: Partial<Settings> = {}, now?: number): Promise<MailRoom> {
   const server = await startResendServer();
   const test = await createTestApp({
     mail: createResendTransport({ apiKey: 're_test', baseUrl: server.url, timeoutMs: 500 }),
     config: { mail: { webhookSecret: WEBHOOK_SECRET, replyDomain: 'replies.example.com' } },
     settings,
+    now,
   });
   const inbox = createInbox(test.deps, () => 1);
   const deliverer = createDeliverer(test.deps, () => 1);
   for (const user of [AGENT, ADMIN, CLIENT, OTHER_CLIENT]) await insertUser(test.deps, user);
   let told = 0;
-  const announce = async (emailId: string) => {
-    const event = { type: 'email.received', data: { email_id: emailId, from: 'x', to: ['y'] } };
-    const signed = signEvent(event, { id: `msg_in_${(told += 1)}`, now: test.clock.now() });
+  const tell = async (type: string, data: object) => {
+    const signed = signEvent({ type, data }, { id: `msg_in_${(told += 1)}`, now: test.clock.now() });
     await expectStatus(await postEvent(test.app, signed), 200);
   };
+  const announce = (emailId: string) => tell('email.received', { email_id: emailId, from: 'x', to: ['y'] });
   const messagesOf = async (number: string) => {
     const response = await test.as(AGENT).get(`/api/tickets/${number}/messages`);
     return (await expectStatus<{ messages: Message[] }>(response, 200)).messages;
@@ -72,6 +76,11 @@ export async function openMailRoom(settings: Partial<Settings> = {}): Promise<Ma
     deliverer,
     announce,
     messagesOf,
+    async tellOfLast(type, data = {}) {
+      await deliverer.drain();
+      const sent = (await test.mails()).filter(({ provider_id: id }) => id !== null);
+      await tell(type, { email_id: sent.at(-1)!.provider_id, ...data });
+    },
     async receive(mail, options) {
       const id = await server.inbound.receive(typeof mail === 'string' ? mail : toEml(mail), options);
       await announce(id);

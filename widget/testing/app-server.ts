@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { transact } from '../../server/db/transact.ts';
 import { suppress } from '../../server/mail/suppression.ts';
+import { openMailRoom, type MailRoom, type WrittenMail } from '../../server/testing/mail-room.ts';
 import { createTestApp, type TestApp } from '../../server/testing/test-app.ts';
 import type { Settings } from '../../server/contract/settings.ts';
 import { ADMIN, AGENT, CLIENT, OTHER_AGENT, OTHER_CLIENT } from '../../server/testing/users.ts';
@@ -33,6 +34,8 @@ interface Context {
 
 interface Running {
   app: TestApp;
+  /** With a mail provider, where the test asked for one. */
+  room: MailRoom | null;
   faults: Faults;
   /** `GET /api/tickets?limit=25` and so on, in the order of their coming. */
   requests: string[];
@@ -42,11 +45,17 @@ interface Running {
   open: Set<ServerResponse>;
 }
 
+interface Asked {
+  settings?: Partial<Settings>;
+  mail?: boolean;
+}
+
 /**
  * Whole servers for tests in the browser, below `/test/apps` of the test page's own origin:
- * `POST /test/apps {settings?}` → `{id}`; then below `/test/apps/<id>`: `/api/…` the server itself,
+ * `POST /test/apps {settings?, mail?}` → `{id}`, with a mail provider if `mail` says so; then below `/test/apps/<id>`: `/api/…` the server itself,
  * `GET /token?user=client` a signed token, `POST /clock {advance}` moves its clock by milliseconds, `GET /mails` the
- * captured mails, `POST /bounce` makes them bounce, `GET /requests` what the element asked for, `GET /streams` its
+ * mails, `POST /receive` takes one in, `POST /tell {type, data?}` sends what is due and has the provider tell of it,
+ * `POST /bounce` makes them bounce, `GET /requests` what the element asked for, `GET /streams` its
  * streams of events,
  * `GET` and `DELETE /open-streams` counts and cuts those that are open,
  * `POST /faults` and `DELETE /faults` what goes wrong on the way, `DELETE` ends it.
@@ -58,10 +67,11 @@ export function testApps(): (context: Context, next: () => Promise<void>) => Pro
     if (!match) return await next();
     const [, id, rest = ''] = match;
     if (!id) {
-      const { settings } = (await readBody(context.req)) as { settings?: Partial<Settings> };
-      const app = await createTestApp({ now: Date.now(), settings });
+      const { settings, mail } = (await readBody(context.req)) as Asked;
+      const room = mail ? await openMailRoom(settings, Date.now()) : null;
+      const app = room?.test ?? (await createTestApp({ now: Date.now(), settings }));
       const newId = randomUUID();
-      running.set(newId, { app, faults: new Faults(), requests: [], streams: [], open: new Set() });
+      running.set(newId, { app, room, faults: new Faults(), requests: [], streams: [], open: new Set() });
       answer(context, 201, { id: newId });
       return;
     }
@@ -71,7 +81,7 @@ export function testApps(): (context: Context, next: () => Promise<void>) => Pro
     if (rest === '' && context.method === 'DELETE') {
       running.delete(id);
       one.faults.clear();
-      await one.app.close();
+      await (one.room ?? one.app).close();
       return answer(context, 200, {});
     }
     await control(context, one, rest);
@@ -80,7 +90,7 @@ export function testApps(): (context: Context, next: () => Promise<void>) => Pro
 
 async function control(
   context: Context,
-  { app, faults, requests, streams, open }: Running,
+  { app, room, faults, requests, streams, open }: Running,
   path: string,
 ): Promise<void> {
   const query = new URL(context.url, 'http://test').searchParams;
@@ -99,6 +109,14 @@ async function control(
     }
     case 'GET /mails':
       return answer(context, 200, await app.mails());
+    case 'POST /receive':
+      await room!.receive((await readBody(context.req)) as WrittenMail);
+      return answer(context, 200, {});
+    case 'POST /tell': {
+      const { type, data } = (await readBody(context.req)) as { type: string; data?: object };
+      await room!.tellOfLast(type, data);
+      return answer(context, 200, {});
+    }
     case 'POST /bounce': {
       const { db, clock } = app.deps;
       const detail = 'No such user.';

@@ -1,4 +1,5 @@
 import type { Settings } from '../../server/contract/settings.ts';
+import type { WrittenMail } from '../../server/testing/mail-room.ts';
 import type { Message, NewMessage, NewTicket, Ticket } from '../../server/contract/tickets.ts';
 import { ContextEvent } from '@lit/context';
 import { supportContext } from '../context.ts';
@@ -36,7 +37,11 @@ export interface TestServer {
   cutStreams(): Promise<void>;
   /** Moves the server's clock. */
   advance(ms: number): Promise<void>;
-  /** Captured mails, oldest first. */
+  /** A mail that comes in; for servers with a mail provider. */
+  receive(mail: WrittenMail): Promise<void>;
+  /** Sends what is due, and has the provider tell of the mail that was sent last, such as `email.bounced`. */
+  tellOfMail(type: string, data?: object): Promise<void>;
+  /** Oldest first; captured where there is no provider. */
   mails(): Promise<Array<{ kind: string; payload: { to: string; subject: string; text: string } }>>;
   close(): Promise<void>;
 }
@@ -50,6 +55,8 @@ export interface MountOptions {
   /** Set before the element is connected. */
   properties?: Partial<SupportCenter>;
   settings?: Partial<Settings>;
+  /** With a mail provider, which takes mails in and sends those that are due. */
+  mail?: boolean;
   /** Fills the server before the element is there. */
   seed?: (server: TestServer) => Promise<void>;
   /** Children of the element. */
@@ -68,8 +75,8 @@ export interface Mounted {
 }
 
 /** One more whole server, empty. */
-export async function startServer(settings?: Partial<Settings>): Promise<TestServer> {
-  const { id } = await call<{ id: string }>('POST', '/test/apps', { settings });
+export async function startServer(settings?: Partial<Settings>, { mail = false } = {}): Promise<TestServer> {
+  const { id } = await call<{ id: string }>('POST', '/test/apps', { settings, mail });
   const base = `/test/apps/${id}`;
   const tokenUrl = (user: UserName, claims = {}): string =>
     `${base}/token?${new URLSearchParams({ user, claims: JSON.stringify(claims) })}`;
@@ -84,6 +91,8 @@ export async function startServer(settings?: Partial<Settings>): Promise<TestSer
     openStreams: async () => (await call<{ count: number }>('GET', `${base}/open-streams`)).count,
     cutStreams: () => call('DELETE', `${base}/open-streams`),
     advance: (advance) => call('POST', `${base}/clock`, { advance }),
+    receive: (mail) => call('POST', `${base}/receive`, mail),
+    tellOfMail: (type, data) => call('POST', `${base}/tell`, { type, data }),
     mails: () => call('GET', `${base}/mails`),
     close: () => call('DELETE', base),
   };
@@ -92,7 +101,7 @@ export async function startServer(settings?: Partial<Settings>): Promise<TestSer
 
 /** A `<support-center>` in the page, on a server of its own. Call `cleanup` when done. */
 export async function mountSupport(options: MountOptions = {}): Promise<Mounted> {
-  const server = await startServer(options.settings);
+  const server = await startServer(options.settings, { mail: options.mail });
   await options.seed?.(server);
   const element = document.createElement('support-center');
   element.setAttribute('api-url', server.apiUrl);

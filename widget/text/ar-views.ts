@@ -91,6 +91,7 @@ export const arViews: Translation<typeof enViews> = {
   'thread.load-failed': 'تعذّر تحميل التذكرة.',
   'thread.stale': 'تعذّر تحميل أحدث الرسائل.',
   'thread.missing': 'هذه التذكرة غير موجودة، أو لا يحق لك الاطلاع عليها.',
+  'thread.deleted': 'حُذفت هذه التذكرة.',
   'thread.loading': 'جارٍ تحميل التذكرة…',
   'thread.arrived': 'رسالة جديدة من {name}.',
   'thread.below': {

@@ -85,6 +85,7 @@ export const deViews: Translation<typeof enViews> = {
   'thread.load-failed': 'Das Ticket konnte nicht geladen werden.',
   'thread.stale': 'Die neuesten Nachrichten konnten nicht geladen werden.',
   'thread.missing': 'Dieses Ticket gibt es nicht, oder Sie dürfen es nicht sehen.',
+  'thread.deleted': 'Dieses Ticket wurde gelöscht.',
   'thread.loading': 'Das Ticket wird geladen…',
   'thread.arrived': 'Neue Nachricht von {name}.',
   'thread.below': { one: '{count} neue Nachricht', other: '{count} neue Nachrichten' },

@@ -81,6 +81,7 @@ export const enViews = {
   'thread.load-failed': 'The ticket could not be loaded.',
   'thread.stale': 'The newest messages could not be loaded.',
   'thread.missing': 'This ticket does not exist, or it is not yours to see.',
+  'thread.deleted': 'This ticket was deleted.',
   'thread.loading': 'Loading the ticket…',
   'thread.arrived': 'New message from {name}.',
   'thread.below': { one: '{count} new message', other: '{count} new messages' },

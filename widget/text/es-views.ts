@@ -88,6 +88,7 @@ export const esViews: Translation<typeof enViews> = {
   'thread.load-failed': 'No se pudo cargar el ticket.',
   'thread.stale': 'No se pudieron cargar los mensajes más recientes.',
   'thread.missing': 'Este ticket no existe o no puede verlo.',
+  'thread.deleted': 'Este ticket se eliminó.',
   'thread.loading': 'Cargando el ticket…',
   'thread.arrived': 'Mensaje nuevo de {name}.',
   'thread.below': {

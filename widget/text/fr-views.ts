@@ -88,6 +88,7 @@ export const frViews: Translation<typeof enViews> = {
   'thread.load-failed': 'Le ticket n’a pas pu être chargé.',
   'thread.stale': 'Les derniers messages n’ont pas pu être chargés.',
   'thread.missing': 'Ce ticket n’existe pas, ou vous n’y avez pas accès.',
+  'thread.deleted': 'Ce ticket a été supprimé.',
   'thread.loading': 'Chargement du ticket…',
   'thread.arrived': 'Nouveau message de {name}.',
   'thread.below': {

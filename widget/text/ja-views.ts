@@ -84,6 +84,7 @@ export const jaViews: Translation<typeof enViews> = {
   'thread.load-failed': 'チケットを読み込めませんでした。',
   'thread.stale': '最新のメッセージを読み込めませんでした。',
   'thread.missing': 'このチケットは存在しないか、表示する権限がありません。',
+  'thread.deleted': 'このチケットは削除されました。',
   'thread.loading': 'チケットを読み込んでいます…',
   'thread.arrived': '{name}さんからの新しいメッセージ。',
   'thread.below': { other: '新しいメッセージ{count}件' },

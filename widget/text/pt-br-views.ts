@@ -88,6 +88,7 @@ export const ptBrViews: Translation<typeof enViews> = {
   'thread.load-failed': 'Não foi possível carregar o ticket.',
   'thread.stale': 'Não foi possível carregar as mensagens mais recentes.',
   'thread.missing': 'Este ticket não existe, ou você não tem acesso a ele.',
+  'thread.deleted': 'Este ticket foi excluído.',
   'thread.loading': 'Carregando o ticket…',
   'thread.arrived': 'Nova mensagem de {name}.',
   'thread.below': {

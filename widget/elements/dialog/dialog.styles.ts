@@ -55,6 +55,17 @@ export const styles = css`
     line-height: 1.5;
     overflow-wrap: anywhere;
   }
+  .body .label {
+    color: var(--_text);
+  }
+  .body p + p {
+    margin-block-start: 8px;
+  }
+  .fields {
+    display: grid;
+    gap: 14px;
+    padding-block-start: 4px;
+  }
   .notice {
     margin-block-start: 12px;
   }

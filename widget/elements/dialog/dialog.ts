@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { keepTabInside } from '../../tab-stops.ts';
 import { SupportElement } from '../element.ts';
+import { fieldStyles } from '../field.styles.ts';
 import { icons } from '../icons.ts';
 import { styles } from './dialog.styles.ts';
 
@@ -23,7 +24,7 @@ export class DialogCloseEvent extends Event {
  * @csspart dialog - the panel
  */
 export class SupportDialog extends SupportElement {
-  static override styles = [...SupportElement.styles, styles];
+  static override styles = [...SupportElement.styles, ...fieldStyles, styles];
 
   /** Whether it stands in front of everything. */
   @property({ type: Boolean }) open = false;
@@ -100,7 +101,8 @@ export class SupportDialog extends SupportElement {
       ...this.renderRoot.querySelectorAll<HTMLElement>('footer button'),
       ...this.#slotted('actions'),
     ];
-    const wanted = [...this.#slotted(''), ...actions].find((element) => element.autofocus);
+    const inside = this.renderRoot.querySelectorAll<HTMLElement>('#body [autofocus]');
+    const wanted = [...inside, ...this.#slotted(''), ...actions].find((element) => element.autofocus);
     (wanted ?? actions[0])?.focus();
   }
 

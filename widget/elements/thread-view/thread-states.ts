@@ -43,10 +43,12 @@ export function messagesSkeleton(): TemplateResult {
 
 /** The ticket could not be loaded, or is not there. */
 export function threadFailure(error: ApiError, text: Text, retry: () => void): TemplateResult {
-  const isMissing = error.code === 'not_found';
+  const isDeleted = error.code === 'deleted';
+  const isMissing = isDeleted || error.code === 'not_found';
+  const missing = isDeleted ? 'thread.deleted' : 'thread.missing';
   return html`<div class="failed" part="error" role="alert">
     <span class="failed-icon">${isMissing ? icons.search : icons.alert}</span>
-    <h2 class="failed-what">${text.t(isMissing ? 'thread.missing' : 'thread.load-failed')}</h2>
+    <h2 class="failed-what">${text.t(isMissing ? missing : 'thread.load-failed')}</h2>
     ${
       isMissing
         ? ''
