@@ -1,5 +1,5 @@
 import { draftPrefix } from './clear-drafts.ts';
-import { plainJson } from './plain-json.ts';
+import { toJson } from './plain-json.ts';
 import type { Draft } from './state.ts';
 
 /** What was typed and not sent, by user; in the tab's session storage, or in memory where that is denied. */
@@ -35,7 +35,7 @@ export class Drafts {
       this.#storage((storage) => storage.removeItem(name));
       return;
     }
-    const text = JSON.stringify(plainJson(draft));
+    const text = toJson(draft);
     const stored = this.#storage((storage) => {
       storage.setItem(name, text);
       return true;

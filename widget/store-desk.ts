@@ -11,7 +11,7 @@ import type {
 import type { Api } from './api.ts';
 import { ApiError } from './api-error.ts';
 import type { Cell } from './cell.ts';
-import { plainJson } from './plain-json.ts';
+import { plain } from './plain-json.ts';
 import type { Conflict } from './state.ts';
 import type { TicketList } from './store-list.ts';
 import type { Thread } from './store-thread.ts';
@@ -59,7 +59,7 @@ export class Desk {
 
   async createTicket(input: NewTicket, idempotencyKey: string): Promise<Ticket> {
     const headers = { 'idempotency-key': idempotencyKey };
-    const ticket = await this.#api.post<Ticket>('/tickets', { body: plainJson(input), headers });
+    const ticket = await this.#api.post<Ticket>('/tickets', { body: plain(input), headers });
     this.#emit('ticket-created', { ticket });
     this.#refreshList();
     return ticket;
@@ -70,7 +70,7 @@ export class Desk {
     if (version !== undefined) headers['if-match'] = `"${version}"`;
     let message: Message;
     try {
-      message = await this.#api.post<Message>(`${pathOf(number)}/messages`, { body: plainJson(input), headers });
+      message = await this.#api.post<Message>(`${pathOf(number)}/messages`, { body: plain(input), headers });
     } catch (error) {
       // The window may have closed while they typed, or somebody was faster: show the ticket as it is now.
       if ([409, 412].includes((error as ApiError).status ?? 0)) await this.#reload(number);
@@ -133,7 +133,10 @@ export class Desk {
 
   async saveSettings(settings: Settings, version: string): Promise<{ settings: Settings; version: string }> {
     const headers = { 'if-match': version };
-    const { data, etag } = await this.#api.send<Settings>('PUT', '/settings', { body: plainJson(settings), headers });
+    const { data, etag } = await this.#api.send<Settings>('PUT', '/settings', {
+      body: plain(settings),
+      headers,
+    });
     // The session tells of the switch and the address, too.
     this.#refreshList();
     return { settings: data, version: etag ?? '*' };

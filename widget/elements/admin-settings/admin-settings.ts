@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { Settings } from '../../../server/contract/settings.ts';
 import { ApiError } from '../../api-error.ts';
+import { toJson } from '../../plain-json.ts';
 import { failureText } from '../../text/failure.ts';
 import { SupportElement } from '../element.ts';
 import { fieldStyles } from '../field.styles.ts';
@@ -192,9 +193,7 @@ export class AdminSettings extends SupportElement {
     const isDirty = this.base !== null && changedPaths(this.base, this.form).length > 0;
     this.store.writeDraft(
       DRAFT,
-      isDirty
-        ? { fields: { base: JSON.stringify(this.base), form: JSON.stringify(this.form) }, attachments: [] }
-        : null,
+      isDirty ? { fields: { base: toJson(this.base), form: toJson(this.form) }, attachments: [] } : null,
     );
   }
 

@@ -1,5 +1,6 @@
 import type { Attachment } from '../../../server/contract/tickets.ts';
 import { newIdempotencyKey } from '../../idempotency-key.ts';
+import { toJson } from '../../plain-json.ts';
 import type { SupportStore, TicketDefaults } from '../../state.ts';
 import type { TicketFields } from './check-ticket.ts';
 
@@ -32,7 +33,7 @@ export class TicketDraft {
     this.owner = store.session.value?.actor.id;
     this.followUpOf = defaults.followUpOf ?? null;
     this.#key = this.followUpOf ? `follow-up:${this.followUpOf}` : 'new';
-    this.#begun = JSON.stringify(defaults);
+    this.#begun = toJson(defaults);
     const fresh: TicketFields = {
       subject: defaults.subject ?? '',
       category: defaults.category ?? 'general',
@@ -40,11 +41,11 @@ export class TicketDraft {
       relatedApp: defaults.relatedApp ?? '',
       description: defaults.description ?? '',
     };
-    this.#pristine = JSON.stringify([fresh, []]);
+    this.#pristine = toJson([fresh, []]);
     const draft = store.readDraft(this.#key);
     this.fields = draft ? merge(fresh, draft.fields, draft.fields['begun'] !== this.#begun) : fresh;
     this.attachments = draft?.attachments ?? [];
-    const isAsSent = JSON.stringify({ ...this.fields, begun: this.#begun }) === JSON.stringify(draft?.fields);
+    const isAsSent = toJson({ ...this.fields, begun: this.#begun }) === toJson(draft?.fields);
     if (draft?.idempotencyKey && isAsSent) this.#sent = { state: this.#state, key: draft.idempotencyKey };
   }
 
@@ -110,7 +111,7 @@ export class TicketDraft {
   }
 
   get #state(): string {
-    return JSON.stringify([this.fields, this.attachments.map(({ id }) => id)]);
+    return toJson([this.fields, this.attachments.map(({ id }) => id)]);
   }
 
   #schedule(): void {

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { LIMITS, type SessionLimits } from '../../../server/contract/limits.ts';
 import { ApiError } from '../../api-error.ts';
+import { toJson } from '../../plain-json.ts';
 import type { Route } from '../../state.ts';
 import { failureText } from '../../text/failure.ts';
 import '../attachment-picker/attachment-picker.ts';
@@ -205,7 +206,7 @@ export class TicketForm extends SupportElement {
       draft.followUpOf,
     );
     try {
-      const { number } = await this.store.createTicket(input, draft.idempotencyKey(JSON.stringify(input)));
+      const { number } = await this.store.createTicket(input, draft.idempotencyKey(toJson(input)));
       draft.discard();
       this.#done(number);
     } catch (error) {
