@@ -43,26 +43,32 @@ export async function readCards(db: Db, request: PageRequest, readerId: number):
     },
   };
   const rows = await query<CardRow>(db, await ticketPageWith(db, request, along));
-  return rows.map(readCard);
+  return rows.map((row) => readCard(row));
 }
 
+/** Digit by digit: taking a list's cards apart by `split` costs as much as reading them from the database. */
 function readCard({ id, card, read_up_to: readUpTo }: CardRow): Card {
-  const bar = card.indexOf('|');
-  const [requester, assignee, followUp, closed, messages, notes, last, lastPublic, updated] = card
-    .slice(0, bar)
-    .split(',');
+  let at = 0;
+  const next = (): number | null => {
+    const start = at;
+    for (let value = 0; ;) {
+      const digit = card.charCodeAt(at++) - 48;
+      if (!(digit >= 0 && digit <= 9)) return at === start + 1 ? null : value;
+      value = value * 10 + digit;
+    }
+  };
   return {
     id,
-    requesterId: Number(requester),
-    assigneeId: assignee ? Number(assignee) : null,
-    followUpOf: followUp ? Number(followUp) : null,
-    closedAt: closed ? Number(closed) : null,
-    messageCount: Number(messages),
-    noteCount: Number(notes),
-    lastMessageId: Number(last),
-    lastPublicMessageId: Number(lastPublic),
-    updatedAt: Number(updated),
-    json: card.slice(bar + 1),
+    requesterId: next() ?? 0,
+    assigneeId: next(),
+    followUpOf: next(),
+    closedAt: next(),
+    messageCount: next() ?? 0,
+    noteCount: next() ?? 0,
+    lastMessageId: next() ?? 0,
+    lastPublicMessageId: next() ?? 0,
+    updatedAt: next() ?? 0,
+    json: card.slice(at),
     readUpTo,
   };
 }

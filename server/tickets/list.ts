@@ -13,7 +13,7 @@ import { ticketPage } from '../db/ticket-page.ts';
 import type { Actor, Deps } from '../deps.ts';
 import { readSession } from '../session/service.ts';
 import { readSettings } from '../settings/service.ts';
-import { peopleOn, presentCard, priorityOf } from './card.ts';
+import { joinPieces, peopleOn, presentCard, priorityOf } from './card.ts';
 import { decodeTicketCursor, encodeTicketCursor } from './cursor.ts';
 import { readLastVisible, readSpan } from './history-repository.ts';
 import { presentTicket } from './present.ts';
@@ -40,11 +40,11 @@ export async function listTickets(deps: Deps, actor: Actor, asked: TicketListQue
 }
 
 /**
- * The same as JSON. Where the database keeps what a list shows ready made, nothing of it is taken apart and put
- * together again.
+ * The same as JSON, in pieces to be sent one after the other. Where the database keeps what a list shows ready made,
+ * nothing of it is taken apart and put together again.
  */
-export async function listTicketsAsJson(deps: Deps, actor: Actor, asked: TicketListQuery): Promise<string> {
-  if (isPostgres(deps.db)) return JSON.stringify(await listTickets(deps, actor, asked));
+export async function listTicketsAsJson(deps: Deps, actor: Actor, asked: TicketListQuery): Promise<string[]> {
+  if (isPostgres(deps.db)) return [JSON.stringify(await listTickets(deps, actor, asked))];
   const { request, presentation, position } = await prepare(deps, actor, asked);
   const cards = await readCards(deps.db, request, actor.userId);
   const { shown, last } = cut(cards, asked.limit);
@@ -54,8 +54,8 @@ export async function listTicketsAsJson(deps: Deps, actor: Actor, asked: TicketL
     nextCursor: last ? encodeTicketCursor(asked.sort, { ...last, priority: priorityOf(last) }) : null,
     ...included,
   });
-  const tickets = shown.map((card) => presentCard(card, actor, presentation, people));
-  return `{"tickets":[${tickets.join(',')}],${rest.slice(1)}`;
+  const tickets = joinPieces(shown, (card) => presentCard(card, actor, presentation, people));
+  return ['{"tickets":[', ...tickets, `],${rest.slice(1)}`];
 }
 
 async function prepare(

@@ -13,7 +13,7 @@ import {
   type Ticket,
 } from '../contract/tickets.ts';
 import type { Deps } from '../deps.ts';
-import { answerJson, answerText } from '../http/json.ts';
+import { answerJson, answerPieces } from '../http/json.ts';
 import { toETag } from '../if-match.ts';
 import { readJson, readQuery } from '../request.ts';
 import { requireControl } from './access.ts';
@@ -29,7 +29,7 @@ const CountsQuery = TicketFilter.omit({ status: true });
 export function ticketRoutes(deps: Deps) {
   return new Hono<Env>()
     .get('/tickets', async (c) => {
-      return answerText(c, await listTicketsAsJson(deps, c.get('actor'), readQuery(c, TicketListQuery)));
+      return answerPieces(c, await listTicketsAsJson(deps, c.get('actor'), readQuery(c, TicketListQuery)));
     })
     .get('/tickets/counts', async (c) => {
       const counts = await countTickets(deps, c.get('actor'), readQuery(c, CountsQuery));
