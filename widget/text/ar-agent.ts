@@ -95,7 +95,7 @@ export const arAgent: Translation<typeof enAgent> = {
   'quarantine.all': 'عرض الكل',
   'quarantine.about': 'يبدو أنها تخص',
   'quarantine.verdict.pass': 'المرسل موثّق',
-  'quarantine.verdict.fail': 'المرسل مزوّر',
+  'quarantine.verdict.fail': 'فشل التحقق من المرسل',
   'quarantine.verdict.none': 'المرسل غير موثّق',
   'quarantine.reason.virus': 'قد تحمل فيروسًا.',
   'quarantine.reason.spam': 'تبدو بريدًا مزعجًا.',

@@ -86,7 +86,7 @@ export const deAgent: Translation<typeof enAgent> = {
   'quarantine.all': 'Alles anzeigen',
   'quarantine.about': 'Es geht offenbar um',
   'quarantine.verdict.pass': 'Absender bestätigt',
-  'quarantine.verdict.fail': 'Absender gefälscht',
+  'quarantine.verdict.fail': 'Absenderprüfung fehlgeschlagen',
   'quarantine.verdict.none': 'Absender nicht bestätigt',
   'quarantine.reason.virus': 'Sie könnte einen Virus enthalten.',
   'quarantine.reason.spam': 'Sie sieht nach Spam aus.',

@@ -81,7 +81,7 @@ export const enAgent = {
   'quarantine.all': 'Show all',
   'quarantine.about': 'It seems to be about',
   'quarantine.verdict.pass': 'Sender verified',
-  'quarantine.verdict.fail': 'Sender forged',
+  'quarantine.verdict.fail': 'Sender check failed',
   'quarantine.verdict.none': 'Sender not verified',
   'quarantine.reason.virus': 'It may carry a virus.',
   'quarantine.reason.spam': 'It looks like spam.',

@@ -89,7 +89,7 @@ export const esAgent: Translation<typeof enAgent> = {
   'quarantine.all': 'Mostrar todo',
   'quarantine.about': 'Parece tratar de',
   'quarantine.verdict.pass': 'Remitente verificado',
-  'quarantine.verdict.fail': 'Remitente falsificado',
+  'quarantine.verdict.fail': 'Verificación fallida',
   'quarantine.verdict.none': 'Remitente sin verificar',
   'quarantine.reason.virus': 'Puede contener un virus.',
   'quarantine.reason.spam': 'Parece spam.',

@@ -87,7 +87,7 @@ export const frAgent: Translation<typeof enAgent> = {
   'quarantine.all': 'Tout afficher',
   'quarantine.about': 'Il semble concerner',
   'quarantine.verdict.pass': 'Expéditeur vérifié',
-  'quarantine.verdict.fail': 'Expéditeur falsifié',
+  'quarantine.verdict.fail': 'Vérification échouée',
   'quarantine.verdict.none': 'Expéditeur non vérifié',
   'quarantine.reason.virus': 'Il contient peut-être un virus.',
   'quarantine.reason.spam': 'Il ressemble à du spam.',

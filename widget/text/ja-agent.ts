@@ -81,7 +81,7 @@ export const jaAgent: Translation<typeof enAgent> = {
   'quarantine.all': 'すべて表示',
   'quarantine.about': '関連すると思われるチケット:',
   'quarantine.verdict.pass': '差出人を確認済み',
-  'quarantine.verdict.fail': '差出人は偽装',
+  'quarantine.verdict.fail': '差出人の確認に失敗',
   'quarantine.verdict.none': '差出人は未確認',
   'quarantine.reason.virus': 'ウイルスが含まれている可能性があります。',
   'quarantine.reason.spam': '迷惑メールの可能性があります。',

@@ -90,7 +90,7 @@ export const ptBrAgent: Translation<typeof enAgent> = {
   'quarantine.all': 'Mostrar tudo',
   'quarantine.about': 'Parece ser sobre',
   'quarantine.verdict.pass': 'Remetente verificado',
-  'quarantine.verdict.fail': 'Remetente falsificado',
+  'quarantine.verdict.fail': 'Verificação falhou',
   'quarantine.verdict.none': 'Remetente não verificado',
   'quarantine.reason.virus': 'Pode conter um vírus.',
   'quarantine.reason.spam': 'Parece spam.',

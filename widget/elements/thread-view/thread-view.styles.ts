@@ -203,10 +203,31 @@ export const styles = css`
     border-color: var(--_line);
     color: var(--_muted);
   }
-  support-center-composer {
+  .foot {
     position: sticky;
     inset-block-end: env(safe-area-inset-bottom, 0);
     z-index: 1;
+    min-inline-size: 0;
+  }
+  .below {
+    position: absolute;
+    inset-block-end: calc(100% + 8px);
+    inset-inline: 0;
+    inline-size: fit-content;
+    min-block-size: 30px;
+    margin-inline: auto;
+    padding-inline: 10px 14px;
+    border-radius: var(--_radius-chip);
+    border-color: var(--_accent);
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-size: var(--_size-s);
+    box-shadow: var(--_shadow);
+  }
+  .below:hover {
+    background: var(--_accent-hover);
+  }
+  support-center-composer {
     border-radius: var(--_radius);
     box-shadow: 0 4px 16px light-dark(rgb(16 24 40 / 9%), rgb(0 0 0 / 45%));
   }

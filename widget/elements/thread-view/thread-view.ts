@@ -11,6 +11,7 @@ import { icons } from '../icons.ts';
 import { moreIcons } from '../more-icons.ts';
 import '../message/message.ts';
 import type { AgentKit } from './agent-kit.ts';
+import { Below } from './below.ts';
 import { foldedCount, interleave, type Entry } from './conversation.ts';
 import { historyLine } from './history-line.ts';
 import { Reading } from './reading.ts';
@@ -44,6 +45,11 @@ export class ThreadView extends SupportElement {
   #thread: ThreadState | null = null;
   #entries: Entry[] = [];
   #reading = new Reading('');
+  readonly #below = new Below(
+    this,
+    (key) => this.#item(key),
+    () => this.composer,
+  );
   #loadingKit = false;
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -77,11 +83,13 @@ export class ThreadView extends SupportElement {
     if (isOther) {
       this.#reading = new Reading(thread.number);
       this.isUnfolded = this.isDetailed = false;
+      this.#below.clear();
     }
     if (thread.status !== 'ready') return;
     const isFirst = !this.#reading.isBegun;
     const arrived = this.#reading.follow(this.store, thread);
     for (const { author } of arrived) this.store.announce(this.t('thread.arrived', { name: author.name }));
+    if (arrived.length > 0) void this.#below.add(arrived.map(({ id }) => id));
     if (isFirst && this.#reading.firstNew) void this.#revealNew();
   }
 
@@ -105,7 +113,11 @@ export class ThreadView extends SupportElement {
       ${ticket ? this.#renderSide(ticket) : sideSkeleton()}
       <div class="main">
         ${isReady ? this.#renderConversation(thread) : messagesSkeleton()}
-        ${ticket && (this.kit || !this.#forAgent) ? this.#renderComposer(ticket) : nothing}
+        ${
+          ticket && (this.kit || !this.#forAgent)
+            ? html`<div class="foot">${this.#renderBelow()}${this.#renderComposer(ticket)}</div>`
+            : nothing
+        }
         ${this.isKitMissing ? this.#renderNotice(this.t('failure.unreachable'), this.#loadKit) : nothing}
       </div>
     </div>`;
@@ -205,6 +217,15 @@ export class ThreadView extends SupportElement {
     </div>`;
   }
 
+  /** What has arrived out of sight: the reader goes there when they want to. */
+  #renderBelow(): TemplateResult | typeof nothing {
+    const { count } = this.#below;
+    if (count === 0) return nothing;
+    return html`<button type="button" class="button below" part="button" @click=${this.#revealBelow}>
+      ${icons.chevron}${this.t('thread.below', { count })}
+    </button>`;
+  }
+
   #renderComposer(ticket: Ticket): TemplateResult {
     return html`<support-center-composer
       .ticket=${ticket}
@@ -251,7 +272,19 @@ export class ThreadView extends SupportElement {
     [...this.renderRoot.querySelectorAll('li.message')].at(-1)?.scrollIntoView({ block: 'center' });
   }
 
+  /** The button goes: the focus goes on to what it led to. */
+  readonly #revealBelow = (): void => {
+    const item = this.#below.first;
+    this.#below.clear();
+    this.requestUpdate();
+    if (!item) return;
+    item.scrollIntoView({ block: 'center' });
+    item.tabIndex = -1;
+    item.focus({ preventScroll: true });
+  };
+
   async #revealLast(): Promise<void> {
+    this.#below.clear();
     await this.updateComplete;
     this.renderRoot.querySelector('li:last-child')?.scrollIntoView({ block: 'nearest' });
     this.composer?.focus({ preventScroll: true });
