@@ -1,6 +1,17 @@
-// What nobody needs to read the list, in one chunk that is loaded once it is there: search and filters, the keys, and
-// where the focus goes.
+// What nobody needs to read the list, in one chunk that is loaded once it is there: search and filters, the keys,
+// where the focus goes, and how all that looks which is not there at first.
+import { lateBadgeStyles } from './elements/badge-bar/late-badges.styles.ts';
 import './elements/ticket-filters/ticket-filters.ts';
+import { lateListStyles } from './elements/ticket-list/late-list.styles.ts';
+import { lateShellStyles } from './late-shell.styles.ts';
+import { fields } from './styles/fields.styles.ts';
+import { lateFoundation } from './styles/late-base.styles.ts';
+import { fill, lateBadges, lateBase, lateList, lateShell } from './styles/late.ts';
+
+fill(lateBase, [fields, lateFoundation]);
+fill(lateBadges, [lateBadgeStyles]);
+fill(lateList, [lateListStyles]);
+fill(lateShell, [lateShellStyles]);
 
 export { ViewFocus } from './view-focus.ts';
 export { ViewKeys } from './view-keys.ts';

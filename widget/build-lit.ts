@@ -5,8 +5,8 @@ import { readFile } from 'node:fs/promises';
 const CSS_TAG = `
   export const css = ([text]) => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(text);
-    return sheet;
+    sheet.replaceSync((sheet.cssText = text));
+    return (sheet.styleSheet = sheet);
   };
   export const adoptStyles = (root, sheets) => {
     root.adoptedStyleSheets = sheets;

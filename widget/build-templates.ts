@@ -49,15 +49,14 @@ async function shorten(path: string, source: string): Promise<string> {
     if (ts.isTaggedTemplateExpression(node)) {
       const tag = node.tag.getText(tree);
       const whole = ts.isNoSubstitutionTemplateLiteral(node.template) ? node.template : null;
-      // A backslash means one thing in the file and another to CSS.
-      if (tag === 'css' && whole && !whole.getText(tree).includes('\\')) sheets.push(whole);
+      if (tag === 'css' && whole) sheets.push(whole);
       else if (tag === 'html' || tag === 'svg' || tag === 'css')
         edits.push(...collapse(node.template, source));
     }
     ts.forEachChild(node, visit);
   };
   visit(tree);
-  for (const sheet of sheets) edits.push(await minifySheet(sheet, source));
+  for (const sheet of sheets) edits.push(await minifySheet(sheet));
   // From the end, so that the positions before stay true.
   edits.sort((a, b) => b.start - a.start);
   return edits.reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), source);
@@ -76,12 +75,8 @@ function collapse(template: ts.TemplateLiteral, source: string): Edit[] {
   });
 }
 
-async function minifySheet(sheet: ts.NoSubstitutionTemplateLiteral, source: string): Promise<Edit> {
-  const [start, end] = [sheet.getStart(), sheet.getEnd()];
-  const { code } = await transform(source.slice(start + 1, end - 1), {
-    loader: 'css',
-    minify: true,
-    charset: 'utf8',
-  });
-  return { start, end, text: `\`${code.trim()}\`` };
+async function minifySheet(sheet: ts.NoSubstitutionTemplateLiteral): Promise<Edit> {
+  const { code } = await transform(sheet.text, { loader: 'css', minify: true, charset: 'utf8' });
+  const text = code.trim().replace(/[\\`]|\$\{/g, '\\$&');
+  return { start: sheet.getStart(), end: sheet.getEnd(), text: `\`${text}\`` };
 }

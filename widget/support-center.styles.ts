@@ -64,21 +64,6 @@ export const shellStyles = css`
     font-size: var(--_size-xl);
     letter-spacing: -0.01em;
   }
-  .offline {
-    color: var(--_note);
-    background: var(--_note-soft);
-  }
-  .panel {
-    display: grid;
-    justify-items: center;
-    gap: calc(var(--_space) * 3);
-    padding: calc(var(--_space) * 12) calc(var(--_space) * 4);
-    text-align: center;
-  }
-  .panel p {
-    max-inline-size: 46ch;
-    overflow-wrap: anywhere;
-  }
   .loading {
     display: grid;
     gap: calc(var(--_space) * 4);
@@ -97,17 +82,6 @@ export const shellStyles = css`
   }
   .s-row + .s-row {
     border-block-start: 1px solid var(--_line);
-  }
-  .s-row .skeleton {
-    inline-size: 46%;
-    block-size: 12px;
-  }
-  .s-row .skeleton + .skeleton {
-    inline-size: 24%;
-    block-size: 10px;
-  }
-  .s-row:nth-child(even) .skeleton:first-child {
-    inline-size: 32%;
   }
   @container (max-width: 419px) {
     .header .word {

@@ -14,6 +14,7 @@ import { renderShell } from './shell.ts';
 import { isSameView, NO_FILTER, type ListFilter, type Route, type TicketDefaults } from './state.ts';
 import { Store } from './store.ts';
 import { base } from './styles/base.styles.ts';
+import { lateShell } from './styles/late.ts';
 import { tokens } from './styles/tokens.styles.ts';
 import { shellStyles } from './support-center.styles.ts';
 import { attributeRoute, storeOptions, SupportOptions } from './support-options.ts';
@@ -83,7 +84,7 @@ import { ViewCode } from './view-code.ts';
  * @cssprop [--support-launcher-z-index=2147483000] - Its place in the page's stack.
  */
 export class SupportCenter extends SupportOptions {
-  static override styles = [tokens, base, shellStyles];
+  static override styles = [tokens, base, shellStyles, lateShell];
 
   @state() private panelOpen = false;
 

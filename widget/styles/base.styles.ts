@@ -1,7 +1,7 @@
 import { css } from 'lit';
-import { fields } from './fields.styles.ts';
+import { lateBase } from './late.ts';
 
-/** Buttons, focus, chips, skeletons. */
+/** Buttons, focus, chips, skeletons: as they stand there at first. */
 const foundation = css`
   :host {
     display: block;
@@ -76,10 +76,6 @@ const foundation = css`
   .numbers {
     font-variant-numeric: tabular-nums;
   }
-  a {
-    color: var(--_accent);
-    text-underline-offset: 2px;
-  }
   svg {
     inline-size: 16px;
     block-size: 16px;
@@ -107,68 +103,15 @@ const foundation = css`
     text-decoration: none;
     white-space: nowrap;
     cursor: pointer;
-    user-select: none;
-    transition:
-      background-color var(--_speed) ease-out,
-      border-color var(--_speed) ease-out,
-      opacity var(--_speed) ease-out;
-  }
-  .button:hover {
-    background: var(--_hover);
-  }
-  .button:active {
-    transform: translateY(0.5px);
   }
   .button.primary {
     background: var(--_accent);
     border-color: var(--_accent);
     color: var(--_on-accent);
   }
-  .button.primary:hover {
-    background: var(--_accent-hover);
-    border-color: var(--_accent-hover);
-  }
-  .button.danger {
-    background: var(--_danger);
-    border-color: var(--_danger);
-    color: var(--_on-danger);
-  }
-  .button.danger-quiet {
-    border-color: var(--_line);
-    color: var(--_danger);
-  }
-  .button.danger-quiet:hover {
-    background: var(--_danger-soft);
-  }
   .button.quiet {
     border-color: transparent;
     background: transparent;
-  }
-  .button.quiet:hover {
-    background: var(--_hover);
-  }
-  .button.icon {
-    padding: 0;
-    inline-size: 34px;
-  }
-  .button[disabled],
-  .button[aria-disabled='true'] {
-    opacity: 0.55;
-    cursor: default;
-  }
-  .spinner {
-    inline-size: 14px;
-    block-size: 14px;
-    border: 2px solid currentColor;
-    border-inline-end-color: transparent;
-    border-radius: 50%;
-    animation: spin 0.8s linear infinite;
-    flex: none;
-  }
-  @keyframes spin {
-    to {
-      rotate: 360deg;
-    }
   }
 
   .chip {
@@ -224,25 +167,6 @@ const foundation = css`
     font-weight: 500;
   }
 
-  .notice {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px 12px;
-    align-items: center;
-    padding: 10px 12px;
-    border-radius: var(--_radius-control);
-    background: var(--_surface);
-    font-size: var(--_size-s);
-  }
-  .notice.error {
-    background: var(--_danger-soft);
-    color: var(--_danger);
-  }
-  .notice > .grow {
-    flex: 1 1 200px;
-    min-inline-size: 0;
-    overflow-wrap: anywhere;
-  }
   .skeleton {
     display: block;
     border-radius: 4px;
@@ -255,22 +179,13 @@ const foundation = css`
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    .skeleton,
-    .spinner {
+    .skeleton {
       animation-duration: 4s;
-    }
-    .button:active {
-      transform: none;
     }
   }
   @media (pointer: coarse) {
-    .button,
-    .input,
-    .select {
+    .button {
       min-block-size: 44px;
-    }
-    .button.icon {
-      inline-size: 44px;
     }
   }
   @media (forced-colors: active), (prefers-contrast: more) {
@@ -278,14 +193,7 @@ const foundation = css`
       border: 1px solid;
     }
   }
-  @media (forced-colors: active) {
-    .button.primary {
-      background: Highlight;
-      color: HighlightText;
-      forced-color-adjust: none;
-    }
-  }
 `;
 
 /** What every shadow root inside `<support-center>` starts from. */
-export const base = [fields, foundation];
+export const base = [foundation, lateBase];

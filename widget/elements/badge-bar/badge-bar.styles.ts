@@ -22,10 +22,6 @@ export const styles = css`
     line-height: 1.2;
     white-space: nowrap;
     cursor: pointer;
-    user-select: none;
-    transition:
-      background-color var(--_speed) ease-out,
-      border-color var(--_speed) ease-out;
   }
   .badge > svg {
     color: var(--_tone);
@@ -42,9 +38,6 @@ export const styles = css`
     color: var(--_tone);
     font-size: var(--_size-s);
     font-weight: 600;
-    transition:
-      background-color var(--_speed) ease-out,
-      color var(--_speed) ease-out;
   }
   .unknown {
     inline-size: 1ch;
@@ -52,12 +45,6 @@ export const styles = css`
     border-radius: 1px;
     background: currentColor;
     opacity: 0.5;
-  }
-  @media (hover: hover) {
-    .badge:hover {
-      border-color: var(--_border);
-      background: var(--_hover);
-    }
   }
   .badge[aria-pressed='true'] {
     border-color: var(--_tone);
@@ -68,9 +55,6 @@ export const styles = css`
   .badge[aria-pressed='true'] .count {
     background: var(--_tone);
     color: var(--_ground);
-  }
-  .badge:active {
-    background: var(--_tone-soft);
   }
   /* Closer together, so that all five stay in one line on a tablet. */
   @container (560px <= width < 800px) {
@@ -92,51 +76,11 @@ export const styles = css`
       overscroll-behavior-x: contain;
       scroll-padding-inline: 24px;
       scrollbar-width: none;
-      animation: fade-edges linear both;
-      animation-timeline: scroll(self inline);
-    }
-    :host(:dir(rtl)) .bar {
-      animation-name: fade-edges-rtl;
-    }
-  }
-  /* Where there is more to scroll to, the edge fades; a bar that fits has no scroll timeline and no fade. */
-  @keyframes fade-edges {
-    0% {
-      mask-image: linear-gradient(90deg, #000 calc(100% - 32px), transparent);
-    }
-    1%,
-    99% {
-      mask-image: linear-gradient(90deg, transparent, #000 32px calc(100% - 32px), transparent);
-    }
-    100% {
-      mask-image: linear-gradient(270deg, #000 calc(100% - 32px), transparent);
-    }
-  }
-  @keyframes fade-edges-rtl {
-    0% {
-      mask-image: linear-gradient(270deg, #000 calc(100% - 32px), transparent);
-    }
-    1%,
-    99% {
-      mask-image: linear-gradient(90deg, transparent, #000 32px calc(100% - 32px), transparent);
-    }
-    100% {
-      mask-image: linear-gradient(90deg, #000 calc(100% - 32px), transparent);
     }
   }
   @media (pointer: coarse) {
     .badge {
       min-block-size: 44px;
-    }
-  }
-  @media (forced-colors: active) {
-    .badge[aria-pressed='true'] {
-      border-color: Highlight;
-      outline: 1px solid Highlight;
-      outline-offset: -3px;
-    }
-    .count {
-      background: none;
     }
   }
 `;

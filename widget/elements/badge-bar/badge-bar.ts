@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { STATUSES, type Status } from '../../../server/contract/vocabulary.ts';
+import { lateBadges } from '../../styles/late.ts';
 import { SupportElement, type Watchable } from '../element.ts';
 import { statusIcon } from '../icons.ts';
 import { styles } from './badge-bar.styles.ts';
@@ -15,7 +16,7 @@ const SIGHT = 32;
  * @csspart badge-count - its number
  */
 export class BadgeBar extends SupportElement {
-  static override styles = [...SupportElement.styles, styles];
+  static override styles = [...SupportElement.styles, styles, lateBadges];
 
   #shown: Status | null = null;
 

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 
-/** What stands in place of the tickets; after the card's own styles. */
-export const states = css`
+/** What stands in place of the tickets at first; after the card's own styles. */
+export const skeletons = css`
   .skeletons {
     mask-image: linear-gradient(#000 30%, transparent);
     animation: appear 200ms ease-out 120ms backwards;
@@ -43,44 +43,5 @@ export const states = css`
   }
   .w6 {
     inline-size: min(82%, 460px);
-  }
-
-  .panel {
-    display: grid;
-    justify-items: center;
-    gap: 6px;
-    padding: 56px 24px;
-    border: 1px dashed var(--_line);
-    border-radius: calc(var(--_radius) + 2px);
-    text-align: center;
-  }
-  .panel h3 {
-    font-size: var(--_size-l);
-  }
-  .panel p {
-    max-inline-size: 46ch;
-    line-height: 1.5;
-    text-wrap: pretty;
-  }
-  .panel .button {
-    margin-block-start: 12px;
-  }
-  .emblem {
-    display: grid;
-    place-items: center;
-    inline-size: 44px;
-    block-size: 44px;
-    margin-block-end: 8px;
-    border-radius: 50%;
-    background: var(--_accent-soft);
-    color: var(--_accent);
-  }
-  .emblem.danger {
-    background: var(--_danger-soft);
-    color: var(--_danger);
-  }
-  .emblem svg {
-    inline-size: 20px;
-    block-size: 20px;
   }
 `;

@@ -17,7 +17,6 @@ export const card = css`
     cursor: pointer;
     content-visibility: auto;
     contain-intrinsic-block-size: auto 57px;
-    transition: background-color var(--_speed) ease-out;
   }
   .for-agent .card {
     grid-template-columns: minmax(0, 1fr) 84px 148px 128px 92px;
@@ -27,21 +26,6 @@ export const card = css`
   }
   .card + .card {
     border-block-start: 1px solid var(--_line);
-  }
-  @media (hover: hover) {
-    .card:hover {
-      background: var(--_hover);
-    }
-  }
-  /* The ring of the subject goes around the whole row. */
-  .card:has(.subject:focus-visible) {
-    outline: var(--_focus);
-    outline-offset: -2px;
-    border-radius: var(--_radius-control);
-    background: var(--_hover);
-  }
-  .subject:focus-visible {
-    outline: none;
   }
 
   .headline {

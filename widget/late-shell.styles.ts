@@ -1,0 +1,20 @@
+import { css } from 'lit';
+
+/** What stands in place of the views when something is in the way. */
+export const lateShellStyles = css`
+  .offline {
+    color: var(--_note);
+    background: var(--_note-soft);
+  }
+  .panel {
+    display: grid;
+    justify-items: center;
+    gap: calc(var(--_space) * 3);
+    padding: calc(var(--_space) * 12) calc(var(--_space) * 4);
+    text-align: center;
+  }
+  .panel p {
+    max-inline-size: 46ch;
+    overflow-wrap: anywhere;
+  }
+`;

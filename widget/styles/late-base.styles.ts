@@ -1,0 +1,107 @@
+import { css } from 'lit';
+
+/** What the base styles lack until the list is there: all that answers to a pointer, and what stands in no list. */
+export const lateFoundation = css`
+  .button {
+    user-select: none;
+    transition:
+      background-color var(--_speed) ease-out,
+      border-color var(--_speed) ease-out,
+      opacity var(--_speed) ease-out;
+  }
+  a {
+    color: var(--_accent);
+    text-underline-offset: 2px;
+  }
+  .button:hover {
+    background: var(--_hover);
+  }
+  .button:active {
+    transform: translateY(0.5px);
+  }
+  .button.primary:hover {
+    background: var(--_accent-hover);
+    border-color: var(--_accent-hover);
+  }
+  .button.danger {
+    background: var(--_danger);
+    border-color: var(--_danger);
+    color: var(--_on-danger);
+  }
+  .button.danger-quiet {
+    border-color: var(--_line);
+    color: var(--_danger);
+  }
+  .button.danger-quiet:hover {
+    background: var(--_danger-soft);
+  }
+  .button.quiet:hover {
+    background: var(--_hover);
+  }
+  .button.icon {
+    padding: 0;
+    inline-size: 34px;
+  }
+  .button[disabled],
+  .button[aria-disabled='true'] {
+    opacity: 0.55;
+    cursor: default;
+  }
+  .spinner {
+    inline-size: 14px;
+    block-size: 14px;
+    border: 2px solid currentColor;
+    border-inline-end-color: transparent;
+    border-radius: 50%;
+    animation: spin 0.8s linear infinite;
+    flex: none;
+  }
+  @keyframes spin {
+    to {
+      rotate: 360deg;
+    }
+  }
+  .notice {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 12px;
+    align-items: center;
+    padding: 10px 12px;
+    border-radius: var(--_radius-control);
+    background: var(--_surface);
+    font-size: var(--_size-s);
+  }
+  .notice.error {
+    background: var(--_danger-soft);
+    color: var(--_danger);
+  }
+  .notice > .grow {
+    flex: 1 1 200px;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .spinner {
+      animation-duration: 4s;
+    }
+    .button:active {
+      transform: none;
+    }
+  }
+  @media (pointer: coarse) {
+    .input,
+    .select {
+      min-block-size: 44px;
+    }
+    .button.icon {
+      inline-size: 44px;
+    }
+  }
+  @media (forced-colors: active) {
+    .button.primary {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
+  }
+`;
