@@ -37,8 +37,12 @@ const REACTIVE_ELEMENT: Cut[] = [
   ],
 ];
 
-/** Comments and elements of raw text with something in them, MathML, polyfills. */
+/**
+ * Comments and elements of raw text with something in them, MathML, polyfills, options of listeners (which a page that
+ * has given all functions a `once`, as libraries did, would give to every one).
+ */
 const LIT_HTML: Cut[] = [
+  ['addEventListener(this.name,this,t)', 'addEventListener(this.name,this)'],
   [
     'if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}',
     '',
