@@ -9,6 +9,8 @@ export const shellStyles = css`
   .words {
     all: initial;
     display: block;
+    /* What is for screen readers alone is placed in it, and makes no page longer. */
+    position: relative;
     container-type: inline-size;
     inline-size: 100%;
     color-scheme: inherit;

@@ -106,6 +106,10 @@ export const styles = css`
     color: var(--_danger);
     white-space: normal;
   }
+  /* A name or address of the other direction, where it wraps. */
+  dd bdi {
+    text-align: match-parent;
+  }
   dd {
     display: grid;
     justify-items: start;

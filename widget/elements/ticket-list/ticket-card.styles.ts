@@ -12,7 +12,7 @@ export const card = css`
     column-gap: 16px;
     row-gap: 2px;
     min-block-size: var(--_row);
-    padding-block: 8px;
+    padding-block: calc(var(--_space) * 2);
     padding-inline: 26px 16px;
     cursor: pointer;
     content-visibility: auto;
