@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['server/**/*.test.ts'],
+    // About PostgreSQL itself: vitest.postgres.config.ts.
+    exclude: [...configDefaults.exclude, 'server/**/*.postgres.test.ts'],
     environment: 'node',
     // Most of the time they wait for disks and other processes, not for a core.
     maxWorkers: 4,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { UserRow } from '../db/tables.ts';
 import { readSettings } from '../settings/service.ts';
 import { startResendServer, type ResendServer } from '../testing/resend-server.ts';
@@ -64,7 +64,7 @@ describe('the jobs', () => {
   });
 
   it('go on when one of them fails, say so, and try it again', async () => {
-    test.raw.exec('ALTER TABLE history RENAME TO history_away');
+    await sql`ALTER TABLE history RENAME TO history_away`.execute(test.deps.db);
     const { id } = await insertTicket(test.deps, clara, { status: 'resolved' });
     const status = async () =>
       (await test.deps.db.selectFrom('tickets').select('status').where('id', '=', id).executeTakeFirst())
@@ -75,7 +75,7 @@ describe('the jobs', () => {
     expect(await status()).toBe('resolved');
     expect(test.logs).toContainEqual(expect.objectContaining({ event: 'job.failed', job: 'auto_close' }));
     expect(test.logs).not.toContainEqual(expect.objectContaining({ event: 'job.failed', job: 'sweep' }));
-    test.raw.exec('ALTER TABLE history_away RENAME TO history');
+    await sql`ALTER TABLE history_away RENAME TO history`.execute(test.deps.db);
     test.clock.advance(MINUTE);
     await jobs.runDue();
     expect(await status()).toBe('closed');

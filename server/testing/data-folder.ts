@@ -6,12 +6,14 @@ import type { Ticket } from '../contract/tickets.ts';
 import { createSupportCenter, type SupportCenter } from '../support-center.ts';
 import { createTestClient, type TestClient } from './test-client.ts';
 import { createTestConfig } from './test-config.ts';
+import { databaseUrl, newDatabaseFor } from './open-test-database.ts';
 import { signToken } from './sign-token.ts';
 import { AGENT, CLIENT, OTHER_CLIENT, type TestUser } from './users.ts';
 
-/** A support center with its data in files, as the program `support-center` finds it. */
+/** A support center with its data in a folder, as the program `support-center` finds it. */
 export interface DataFolder {
   folder: string;
+  /** The file of SQLite. */
   database: string;
   attachments: string;
   /** As the program reads it. */
@@ -28,23 +30,23 @@ export const FILE = { name: '=cmd.txt', content: 'The bytes of a log' };
 
 export async function createDataFolder(): Promise<DataFolder> {
   const folder = await mkdtemp(join(tmpdir(), 'support-center-data-'));
-  const database = join(folder, 'support.db');
+  const database = await newDatabaseFor(folder);
   const attachments = join(folder, 'attachments');
   const config = createTestConfig({
     logLevel: 'silent',
-    database: { kind: 'sqlite', path: database },
+    database,
     attachments: { kind: 'file', path: attachments },
   });
   const support = createSupportCenter({ config });
   const env = {
-    DATABASE_URL: `sqlite:${database}`,
+    DATABASE_URL: databaseUrl(database),
     ATTACHMENTS_URL: `file:${attachments}`,
     AUTH_SECRET: 's'.repeat(32),
     AUTH_ISSUER: 'https://host.example',
   };
   return {
     folder,
-    database,
+    database: database.kind === 'sqlite' ? database.path : '',
     attachments,
     env,
     support,

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openDatabase } from '../db/open.ts';
+import { openConfigured } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { createLiveHub } from '../live/hub.ts';
 import { createLog } from '../log.ts';
@@ -10,9 +10,10 @@ import { runAutoClose } from '../tickets/auto-close.ts';
 import { createTestConfig } from './test-config.ts';
 import type { JobOrder } from './run-in-thread.ts';
 
-/** One job on a connection of its own, beside others on the same file: what a second process does. */
-const { path, now, job, resendUrl } = workerData as JobOrder;
-const database = openDatabase(path);
+/** One job on a connection of its own, beside others on the same database: what a second process does. */
+const { database: config, now, job, resendUrl } = workerData as JobOrder;
+const database = openConfigured(config);
+await database.ready();
 const clock = { now: () => now };
 const deps: Deps = {
   config: createTestConfig(),

@@ -1,8 +1,8 @@
+import type { DatabaseConfig } from '../config-database.ts';
 import { Worker } from 'node:worker_threads';
 
 export interface JobOrder {
-  /** The database file. */
-  path: string;
+  database: DatabaseConfig;
   /** Milliseconds since 1970 UTC. */
   now: number;
   job: 'auto_close' | 'deliver';

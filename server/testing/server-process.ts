@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
+import { databaseUrl, IS_POSTGRES, newDatabaseFor } from './open-test-database.ts';
 import { signToken } from './sign-token.ts';
 import { createTestConfig } from './test-config.ts';
 import type { TestUser } from './users.ts';
@@ -40,6 +41,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
       AUTH_SECRET: SECRET,
       AUTH_ISSUER: 'https://host.example',
       RATE_LIMIT: 'off',
+      ...(await databaseIn(options.folder)),
       ...options.env,
     },
   });
@@ -55,6 +57,16 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     child.once('error', reject);
   });
   return { url, pid: child.pid!, output, end: (signal) => end(child, signal) };
+}
+
+const databases = new Map<string, string>();
+
+/** On PostgreSQL each folder has a database of its own, which outlasts the process. */
+async function databaseIn(folder: string): Promise<{ DATABASE_URL?: string }> {
+  if (!IS_POSTGRES) return {};
+  const url = databases.get(folder) ?? databaseUrl(await newDatabaseFor(folder));
+  databases.set(folder, url);
+  return { DATABASE_URL: url };
 }
 
 async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { Selectable } from 'kysely';
 import { createApp, type App } from '../app.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts';
-import { openDatabase } from '../db/open.ts';
 import type { OutboxRow } from '../db/tables.ts';
 import type { AttachmentStorage, Deps, MailPayload, MailTransport } from '../deps.ts';
 import { createLiveHub } from '../live/hub.ts';
 import { createLog } from '../log.ts';
 import { captureTransport } from '../mail/capture.ts';
 import { createDiskStorage } from '../storage/disk.ts';
+import { openTestDatabase } from './open-test-database.ts';
 import { signToken } from './sign-token.ts';
 import { createTestClient, type TestClient } from './test-client.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
@@ -51,13 +51,13 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** The whole server without a port: real in-memory database, fake clock, captured mail, real tokens. */
+/** The whole server without a port: real database, in memory where it is SQLite, fake clock, captured mail, real tokens. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const clock = createTestClock(options.now);
   const folder = options.storageDir ?? (await mkdtemp(join(tmpdir(), 'support-center-test-')));
   const config = createTestConfig({ attachments: { kind: 'file', path: folder }, ...options.config });
   const logs: Array<Record<string, unknown>> = [];
-  const database = openDatabase(':memory:');
+  const database = await openTestDatabase();
   const deps: Deps = {
     config,
     db: database.db,

@@ -2,13 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Selectable } from 'kysely';
-import { openDatabase, type RawDatabase } from '../db/open.ts';
+import type { DatabaseConfig } from '../config-database.ts';
 import type { OutboxRow } from '../db/tables.ts';
 import type { Change, Deps, MailPayload } from '../deps.ts';
 import { createLiveHub } from '../live/hub.ts';
 import { createLog } from '../log.ts';
 import { captureTransport } from '../mail/capture.ts';
 import { createDiskStorage } from '../storage/disk.ts';
+import { openSharedDatabase } from './open-test-database.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 import { createTestConfig, type ConfigOverrides } from './test-config.ts';
 
@@ -16,9 +17,8 @@ export type StoredMail = Omit<Selectable<OutboxRow>, 'payload'> & { payload: Mai
 
 export interface TestDeps {
   deps: Deps;
-  raw: RawDatabase;
-  /** The database file, for a second connection. */
-  path: string;
+  /** The database, for further connections. */
+  database: DatabaseConfig;
   /** Where attachments are. */
   attachments: string;
   clock: TestClock;
@@ -29,17 +29,14 @@ export interface TestDeps {
   close(): Promise<void>;
 }
 
-/** What services are given, without the HTTP side: for jobs and mails. The database is a real file. */
+/** What services are given, without the HTTP side: for jobs and mails. The database is one that others can open, too. */
 export async function createTestDeps(
   options: Partial<Deps> & { overrides?: ConfigOverrides } = {},
 ): Promise<TestDeps> {
   const folder = await mkdtemp(join(tmpdir(), 'support-center-deps-'));
   const { overrides, ...given } = options;
-  const path = join(folder, 'test.db');
   const attachments = join(folder, 'attachments');
-  const database = openDatabase(path);
-  // Nobody pulls the plug in a test, and hundreds of rows one by one wait for the disk as often.
-  database.raw.pragma('synchronous = OFF');
+  const database = await openSharedDatabase();
   const clock = createTestClock();
   const logs: TestDeps['logs'] = [];
   const changes: Change[] = [];
@@ -56,8 +53,7 @@ export async function createTestDeps(
   deps.live.subscribe((change) => changes.push(change));
   return {
     deps,
-    raw: database.raw,
-    path,
+    database: database.config,
     attachments,
     clock,
     logs,

@@ -137,7 +137,7 @@ describe('auto-close', () => {
       await insertTicket(test.deps, clara, { status: n % 2 ? 'resolved' : 'waiting_user' });
     }
     const run = async () => {
-      const order = { path: test.path, now: test.clock.now(), job: 'auto_close' } as const;
+      const order = { database: test.database, now: test.clock.now(), job: 'auto_close' } as const;
       return await runInThreads<AutoCloseCounts>(2, order);
     };
     const total = (all: AutoCloseCounts[], step: AutoCloseStep) =>
@@ -159,25 +159,5 @@ describe('auto-close', () => {
     await insertTicket(test.deps, clara, { status: 'resolved' });
     test.clock.advance(30 * DAY);
     expect(await runAutoClose(test.deps, AbortSignal.abort())).toEqual({ close: 0, resolve: 0, remind: 0 });
-  });
-
-  it('finds its tickets by an index', async () => {
-    const now = test.clock.now();
-    const cutoffs = autoCloseCutoffs(RULES, true, now);
-    const plans: string[] = [];
-    for (const step of ['close', 'remind', 'resolve'] as const) {
-      await transact(test.deps.db, async (trx) => {
-        const { sql, parameters } = idleQuery(trx, step, cutoffs, 50)!.compile();
-        const rows = test.raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(parameters) as Array<{
-          detail: string;
-        }>;
-        plans.push(rows.map((row) => row.detail).join('; '));
-      });
-    }
-    expect(plans).toEqual([
-      'SEARCH tickets USING INDEX tickets_resolved_at (resolved_at<?)',
-      'SEARCH tickets USING INDEX tickets_waiting_since (waiting_since<?)',
-      'SEARCH tickets USING INDEX tickets_waiting_since (waiting_since<?)',
-    ]);
   });
 });

@@ -205,22 +205,6 @@ CREATE TABLE ticket_reads (
 );
 CREATE INDEX ticket_reads_ticket ON ticket_reads (ticket_id);
 
-CREATE TABLE history (
-  seq          BIGINT PRIMARY KEY,
-  ticket_id    BIGINT NOT NULL,
-  requester_id BIGINT NOT NULL,
-  actor_id     BIGINT REFERENCES users (id),
-  actor_role   TEXT COLLATE "C",
-  type         TEXT COLLATE "C" NOT NULL CHECK (type IN ('created', 'replied', 'noted', 'status', 'priority', 'category', 'assignee', 'deleted')),
-  from_value   TEXT,
-  to_value     TEXT,
-  message_id   BIGINT,
-  internal     SMALLINT NOT NULL DEFAULT 0 CHECK (internal IN (0, 1)),
-  created_at   BIGINT NOT NULL
-);
-CREATE INDEX history_ticket  ON history (ticket_id, seq);
-CREATE INDEX history_deleted ON history (requester_id, seq) WHERE type = 'deleted';
-
 -- What was given last, kept when its entry is deleted. Public entries are 1024 apart, internal ones in between.
 CREATE SEQUENCE history_seq MINVALUE 0 START WITH 0;
 
@@ -234,6 +218,22 @@ BEGIN
   SELECT last_value INTO last FROM history_seq;
   RETURN setval('history_seq', CASE WHEN is_internal THEN last + 1 ELSE (last + 1023) / 1024 * 1024 + 1 END);
 END $$;
+
+CREATE TABLE history (
+  seq          BIGINT PRIMARY KEY DEFAULT next_history_seq(FALSE),
+  ticket_id    BIGINT NOT NULL,
+  requester_id BIGINT NOT NULL,
+  actor_id     BIGINT REFERENCES users (id),
+  actor_role   TEXT COLLATE "C",
+  type         TEXT COLLATE "C" NOT NULL CHECK (type IN ('created', 'replied', 'noted', 'status', 'priority', 'category', 'assignee', 'deleted')),
+  from_value   TEXT,
+  to_value     TEXT,
+  message_id   BIGINT,
+  internal     SMALLINT NOT NULL DEFAULT 0 CHECK (internal IN (0, 1)),
+  created_at   BIGINT NOT NULL
+);
+CREATE INDEX history_ticket  ON history (ticket_id, seq);
+CREATE INDEX history_deleted ON history (requester_id, seq) WHERE type = 'deleted';
 
 -- Settings -----------------------------------------------------------------
 
