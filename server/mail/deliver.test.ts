@@ -179,7 +179,12 @@ describe('the deliverer', () => {
 
   it('lets several deliverers share one database: every mail once', async () => {
     for (let n = 0; n < 40; n += 1) await queue(`mail-${n}`);
-    const order = { path: test.path, now: test.clock.now(), job: 'deliver', resendUrl: server.url } as const;
+    const order = {
+      database: test.database,
+      now: test.clock.now(),
+      job: 'deliver',
+      resendUrl: server.url,
+    } as const;
     await runInThreads(3, order);
     expect(server.received).toHaveLength(40);
     expect(server.accepted()).toHaveLength(40);

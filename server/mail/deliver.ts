@@ -1,3 +1,4 @@
+import { lock } from '../db/lock.ts';
 import { transact } from '../db/transact.ts';
 import type { Deps, MailPayload, SendOutcome } from '../deps.ts';
 import { backoffMs, RETRY_FOR_MS } from './backoff.ts';
@@ -110,10 +111,12 @@ export function createDeliverer(deps: Deps, random: () => number = Math.random):
 
 /**
  * Claims the next mail that is due and readies it, in one transaction: nobody else can claim what goes
- * along with it.
+ * along with it. One after the other on every database: which replies go out as one mail, and how many mails a person
+ * has had, must not be decided twice at once.
  */
 async function takeDue(deps: Deps): Promise<ClaimedMail | 'not_sent' | undefined> {
   return await transact(deps.db, async (trx) => {
+    await lock(trx, 'outbox');
     const mail = await claimDue(trx, deps.clock.now(), LEASE_MS);
     if (!mail || isGivenUp(mail, deps.clock.now())) return mail;
     const ready = await prepare(trx, deps, mail);

@@ -43,7 +43,7 @@ export async function findCompanions(trx: Trx, mail: ClaimedMail): Promise<Compa
     .where('message_id', 'is not', null)
     .where('id', '<>', mail.id)
     .orderBy('message_id')
-    // On PostgreSQL: not those that another deliverer has just claimed.
+    // On PostgreSQL: not those that somebody is just bringing forward.
     .$if(isPostgres(trx), (queued) => queued.forUpdate().skipLocked())
     .execute();
   return {

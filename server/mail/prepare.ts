@@ -1,4 +1,3 @@
-import { lock } from '../db/lock.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Deps, MailPayload } from '../deps.ts';
 import { threadRoot } from './compose.ts';
@@ -25,8 +24,6 @@ export async function prepare(
   const now = deps.clock.now();
   // Once the provider may have it, nothing but its answer counts.
   if (mail.prepared_at !== null && mail.attempts > 1) return mail;
-  // How many mails they have had, and which go together, is decided for one after the other.
-  await lock(trx, `mail to:${mail.recipient.toLowerCase()}`);
   const suppression = await findSuppression(trx, mail.recipient);
   if (suppression) {
     const since = new Date(suppression.since).toISOString().slice(0, 10);
