@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Settings } from '../contract/settings.ts';
 import type { NotificationKind } from '../contract/vocabulary.ts';
+import { query } from '../db/fragment.ts';
 import type { TicketRow } from '../db/tables.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Deps, MailPayload } from '../deps.ts';
@@ -74,7 +75,10 @@ export async function composeMail(trx: Trx, deps: Deps, draft: MailDraft): Promi
 /** The team's address belongs to nobody: English. */
 async function localeOf(trx: Trx, userId: number | null): Promise<string | null> {
   if (userId === null) return null;
-  const user = await trx.selectFrom('users').select('locale').where('id', '=', userId).executeTakeFirst();
+  const [user] = await query<{ locale: string | null }>(trx, {
+    sql: 'SELECT locale FROM users WHERE id = ?',
+    parameters: [userId],
+  });
   return user?.locale ?? null;
 }
 

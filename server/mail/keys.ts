@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { query } from '../db/fragment.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Db } from '../deps.ts';
 
@@ -27,7 +28,11 @@ export function isSignature(sign: Signer, text: string, given: string): boolean 
 }
 
 async function readKey(db: Db | Trx, name: string): Promise<string | undefined> {
-  return (await db.selectFrom('keys').select('value').where('name', '=', name).executeTakeFirst())?.value;
+  const [key] = await query<{ value: string }>(db, {
+    sql: 'SELECT value FROM keys WHERE name = ?',
+    parameters: [name],
+  });
+  return key?.value;
 }
 
 /** Of two processes that come first at once, both get the key of the faster one. */

@@ -58,7 +58,8 @@ export async function notify(trx: Trx, deps: Deps, news: TicketNews): Promise<vo
     const recipient = { requester, assignee, team: null }[audience];
     const payload = await composeMail(trx, deps, { ...news, kind, to, recipientId: recipient?.id ?? null });
     const isHeld = isReplyKind(kind);
-    if (!isHeld) await release(trx, { ticketId: ticket.id, to, now });
+    // Nothing waits yet about a ticket that is new.
+    if (!isHeld && news.kind !== 'created') await release(trx, { ticketId: ticket.id, to, now });
     const isNew = await enqueue(trx, {
       ticketId: ticket.id,
       messageId: news.message?.id ?? null,

@@ -1,7 +1,8 @@
-import type { Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { NotificationKind } from '../contract/vocabulary.ts';
 import type { OutboxRow } from '../db/tables.ts';
 import { isPostgres } from '../db/dialect.ts';
+import { insertRow } from '../db/rows.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Db, MailPayload } from '../deps.ts';
 
@@ -25,24 +26,21 @@ export interface NewMail {
 
 /** @returns whether it is new */
 export async function enqueue(trx: Trx, mail: NewMail): Promise<boolean> {
-  const result = await trx
-    .insertInto('outbox')
-    .values({
-      ticket_id: mail.ticketId,
-      message_id: mail.messageId,
-      kind: mail.kind,
-      recipient: mail.payload.to,
-      recipient_id: mail.recipientId ?? null,
-      payload: JSON.stringify(mail.payload),
-      idempotency_key: mail.idempotencyKey,
-      state: mail.captured ? 'captured' : 'queued',
-      next_attempt_at: mail.dueAt ?? mail.now,
-      created_at: mail.now,
-      finished_at: mail.captured ? mail.now : null,
-    })
-    .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
-    .executeTakeFirst();
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+  const row: Insertable<OutboxRow> = {
+    ticket_id: mail.ticketId,
+    message_id: mail.messageId,
+    kind: mail.kind,
+    recipient: mail.payload.to,
+    recipient_id: mail.recipientId ?? null,
+    payload: JSON.stringify(mail.payload),
+    idempotency_key: mail.idempotencyKey,
+    state: mail.captured ? 'captured' : 'queued',
+    next_attempt_at: mail.dueAt ?? mail.now,
+    created_at: mail.now,
+    finished_at: mail.captured ? mail.now : null,
+  };
+  const once = 'ON CONFLICT (idempotency_key) DO NOTHING RETURNING id';
+  return (await insertRow(trx, 'outbox', row, once)).length > 0;
 }
 
 /** A mail taken by one deliverer, until its claim lapses. */

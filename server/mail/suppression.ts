@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { query } from '../db/fragment.ts';
 import type { SuppressedAddressRow } from '../db/tables.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Db } from '../deps.ts';
@@ -25,11 +26,11 @@ export async function suppress(
 }
 
 export async function findSuppression(db: Db | Trx, address: string): Promise<Suppression | undefined> {
-  return await db
-    .selectFrom('suppressed_addresses')
-    .selectAll()
-    .where('address', '=', address.toLowerCase())
-    .executeTakeFirst();
+  const [row] = await query<Suppression>(db, {
+    sql: 'SELECT * FROM suppressed_addresses WHERE address = ?',
+    parameters: [address.toLowerCase()],
+  });
+  return row;
 }
 
 /** Lets mails through again. */

@@ -1,6 +1,7 @@
 import { DEFAULT_SETTINGS, Settings } from '../contract/settings.ts';
 import { sql } from 'kysely';
 import { isPostgres } from '../db/dialect.ts';
+import { query } from '../db/fragment.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Db } from '../deps.ts';
 
@@ -12,11 +13,10 @@ export interface StoredSettings {
 
 /** A database without a row has the defaults, as version 1. */
 export async function loadSettings(db: Db | Trx): Promise<StoredSettings> {
-  const row = await db
-    .selectFrom('settings')
-    .select(['value', 'version'])
-    .where('id', '=', 1)
-    .executeTakeFirst();
+  const [row] = await query<{ value: string; version: number }>(db, {
+    sql: 'SELECT value, version FROM settings WHERE id = 1',
+    parameters: [],
+  });
   return row
     ? { settings: parse(row.value), version: row.version }
     : { settings: DEFAULT_SETTINGS, version: 1 };

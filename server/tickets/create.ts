@@ -14,7 +14,7 @@ import { findEarlierResult, rememberResult, type RepeatableRequest } from './ide
 import { parseNumber } from './numbers.ts';
 import { answerTicket } from './read.ts';
 import { recordChange } from './record.ts';
-import { findTicket, insertTicket, updateTicket, type TicketRecord } from './repository.ts';
+import { addDescription, findTicket, insertTicket, type TicketRecord } from './repository.ts';
 import { writeMessage } from './write-message.ts';
 
 /** What was written, for whoever has to note something in the same transaction. */
@@ -49,7 +49,7 @@ export async function createTicket(
     const relatedApp = checkRelatedApp(actor, input.relatedApp ?? null);
     const followUpOf = await findFollowedUp(trx, deps, actor, input.followUpOf ?? null);
     const assignee = await findDefaultAssignee(trx, settings, input.category);
-    const { id } = await insertTicket(trx, {
+    const ticket = await insertTicket(trx, {
       subject: input.subject,
       subject_search: foldSubject(input.subject),
       status: 'open',
@@ -63,10 +63,10 @@ export async function createTicket(
       created_at: now,
       updated_at: now,
     });
-    const messageId = await describe(trx, deps, id, input, by, assignee);
-    await alongside?.(trx, { ticketId: id, messageId });
-    await rememberResult(trx, request, { ticketId: id, messageId: null });
-    return answerTicket(trx, deps, actor, id, settings);
+    const messageId = await describe(trx, deps, ticket, input, by, assignee);
+    await alongside?.(trx, { ticketId: ticket.id, messageId });
+    await rememberResult(trx, request, { ticketId: ticket.id, messageId: null });
+    return answerTicket(trx, deps, actor, ticket.id, settings);
   });
 }
 
@@ -74,23 +74,19 @@ export async function createTicket(
 async function describe(
   trx: Trx,
   deps: Deps,
-  id: number,
+  filed: TicketRecord,
   input: NewTicket,
   by: Change,
   assignee: User | null,
 ): Promise<number> {
-  const message = await writeMessage(trx, id, {
+  const message = await writeMessage(trx, filed.id, {
     author: by.actor,
     body: input.description,
     internal: false,
     attachmentIds: input.attachmentIds,
     now: by.now,
   });
-  const ticket: TicketRecord = await updateTicket(trx, id, {
-    message_count: 1,
-    last_message_id: message.id,
-    last_public_message_id: message.id,
-  });
+  const ticket = await addDescription(trx, filed, message.id);
   await recordChange(trx, deps, ticket, by, { type: 'created', messageId: message.id });
   if (assignee) {
     const unattended = { actor: null, now: by.now };

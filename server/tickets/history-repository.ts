@@ -1,4 +1,4 @@
-import { sql, type Insertable, type RawBuilder, type Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import { isPostgres } from '../db/dialect.ts';
 import { query } from '../db/fragment.ts';
 import type { HistoryRow } from '../db/tables.ts';
@@ -21,25 +21,31 @@ const SEQ_STEP = 1024;
  * @returns its `seq`, greater than any before, those of deleted entries included
  */
 export async function insertEntry(trx: Trx, entry: Insertable<HistoryRow>): Promise<number> {
-  if (isPostgres(trx)) return insertInto(trx, entry, sql`next_history_seq(${entry.internal === 1})`);
-  const last = sql`coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'history'), 0)`;
-  const next = entry.internal
-    ? sql<number>`${last} + 1`
-    : sql<number>`(${last} + ${sql.lit(SEQ_STEP - 1)}) / ${sql.lit(SEQ_STEP)} * ${sql.lit(SEQ_STEP)} + 1`;
-  return insertInto(trx, entry, next);
+  if (isPostgres(trx)) return insertAs(trx, entry, `next_history_seq(${entry.internal === 1})`);
+  const last = `coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'history'), 0)`;
+  const next = entry.internal ? `${last} + 1` : `(${last} + ${SEQ_STEP - 1}) / ${SEQ_STEP} * ${SEQ_STEP} + 1`;
+  return insertAs(trx, entry, next);
 }
 
-async function insertInto(
-  trx: Trx,
-  entry: Insertable<HistoryRow>,
-  next: RawBuilder<number>,
-): Promise<number> {
-  const { seq } = await trx
-    .insertInto('history')
-    .values({ ...entry, seq: next })
-    .returning('seq')
-    .executeTakeFirstOrThrow();
-  return seq;
+async function insertAs(trx: Trx, entry: Insertable<HistoryRow>, next: string): Promise<number> {
+  const [inserted] = await query<{ seq: number }>(trx, {
+    sql: `INSERT INTO history (seq, ticket_id, requester_id, actor_id, actor_role, type, from_value, to_value,
+        message_id, internal, created_at)
+      VALUES (${next}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`,
+    parameters: [
+      entry.ticket_id,
+      entry.requester_id,
+      entry.actor_id ?? null,
+      entry.actor_role ?? null,
+      entry.type,
+      entry.from_value ?? null,
+      entry.to_value ?? null,
+      entry.message_id ?? null,
+      entry.internal ?? 0,
+      entry.created_at,
+    ],
+  });
+  return inserted!.seq;
 }
 
 /** Everything that happened to a ticket, oldest first. */

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Selectable } from 'kysely';
 import { SupportError } from '../contract/errors.ts';
+import { query } from '../db/fragment.ts';
 import { lock } from '../db/lock.ts';
+import type { IdempotencyRow } from '../db/tables.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Actor } from '../deps.ts';
 
@@ -47,13 +50,11 @@ export async function findEarlierResult(
 ): Promise<RequestResult | null> {
   if (key === undefined) return null;
   await lock(trx, `repeat:${actor.userId} ${route} ${key}`);
-  const earlier = await trx
-    .selectFrom('idempotency_keys')
-    .select(['request_hash', 'ticket_id', 'message_id', 'created_at'])
-    .where('user_id', '=', actor.userId)
-    .where('route', '=', route)
-    .where('key', '=', key)
-    .executeTakeFirst();
+  const [earlier] = await query<Omit<Selectable<IdempotencyRow>, 'user_id' | 'route' | 'key'>>(trx, {
+    sql: `SELECT request_hash, ticket_id, message_id, created_at FROM idempotency_keys
+      WHERE user_id = ? AND route = ? AND key = ?`,
+    parameters: [actor.userId, route, key],
+  });
   if (!earlier || earlier.ticket_id === null || isExpired(earlier.created_at, now)) return null;
   if (earlier.request_hash !== hashOf(input)) {
     throw new SupportError('idempotency_conflict', 'This Idempotency-Key was used for another request.');
@@ -67,17 +68,13 @@ export async function rememberResult(
   result: RequestResult,
 ): Promise<void> {
   if (key === undefined) return;
-  const values = {
-    request_hash: hashOf(input),
-    ticket_id: result.ticketId,
-    message_id: result.messageId,
-    created_at: now,
-  };
-  await trx
-    .insertInto('idempotency_keys')
-    .values({ user_id: actor.userId, route, key, ...values })
-    .onConflict((conflict) => conflict.columns(['user_id', 'route', 'key']).doUpdateSet(values))
-    .execute();
+  await query(trx, {
+    sql: `INSERT INTO idempotency_keys (user_id, route, key, request_hash, ticket_id, message_id, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (user_id, route, key) DO UPDATE SET request_hash = excluded.request_hash,
+        ticket_id = excluded.ticket_id, message_id = excluded.message_id, created_at = excluded.created_at`,
+    parameters: [actor.userId, route, key, hashOf(input), result.ticketId, result.messageId, now],
+  });
 }
 
 function isExpired(createdAt: number, now: number): boolean {

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import { query } from '../db/fragment.ts';
+import { insertRow } from '../db/rows.ts';
 import type { AttachmentRow, MessageRow, OutboxRow, OutboxState } from '../db/tables.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Db } from '../deps.ts';
@@ -94,8 +95,8 @@ export async function readMails(
 
 /** @returns `messages.id` */
 export async function insertMessage(trx: Trx, message: Insertable<MessageRow>): Promise<number> {
-  const { id } = await trx.insertInto('messages').values(message).returning('id').executeTakeFirstOrThrow();
-  return id;
+  const [inserted] = await insertRow<'messages', { id: number }>(trx, 'messages', message, 'RETURNING id');
+  return inserted!.id;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Insertable, Selectable, Updateable } from 'kysely';
 import { isPostgres } from '../db/dialect.ts';
 import { query, type Fragment } from '../db/fragment.ts';
 import { inOrder } from '../db/postgres/ticket-page.ts';
+import { insertRow, updateRow } from '../db/rows.ts';
 import type { TicketRow } from '../db/tables.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Db } from '../deps.ts';
@@ -18,6 +19,11 @@ export type ReadTicket = Omit<TicketRecord, 'subject_search' | 'waiting_since' |
   /** `messages.id` up to which the reader has read; null: never opened. */
   read_up_to: number | null;
 };
+
+/** All columns but the one that lists are made of. */
+const RECORD = `id, subject, subject_search, status, priority, category, related_app_id, related_app_name,
+  requester_id, assignee_id, follow_up_of, created_at, updated_at, first_responded_at, resolved_at, closed_at,
+  waiting_since, reminded_at, message_count, note_count, last_message_id, last_public_message_id, version`;
 
 const COLUMNS = `t.id, t.subject, t.status, t.priority, t.category, t.related_app_id, t.related_app_name,
   t.requester_id, t.assignee_id, t.follow_up_of, t.created_at, t.updated_at, t.first_responded_at,
@@ -64,7 +70,7 @@ export async function readTicketRows(db: Db | Trx, page: Fragment, readerId: num
 
 export async function findTicket(db: Db | Trx, id: number): Promise<TicketRecord | undefined> {
   const [row] = await query<TicketRecord>(db, {
-    sql: 'SELECT * FROM tickets WHERE id = ?',
+    sql: `SELECT ${RECORD} FROM tickets WHERE id = ?`,
     parameters: [id],
   });
   return row;
@@ -75,14 +81,15 @@ export async function lockTicket(trx: Trx, id: number): Promise<TicketRecord | u
   // Other rows may go on referring to it.
   const locking = isPostgres(trx) ? 'FOR NO KEY UPDATE' : '';
   const [row] = await query<TicketRecord>(trx, {
-    sql: `SELECT * FROM tickets WHERE id = ? ${locking}`,
+    sql: `SELECT ${RECORD} FROM tickets WHERE id = ? ${locking}`,
     parameters: [id],
   });
   return row;
 }
 
 export async function insertTicket(trx: Trx, ticket: Insertable<TicketRow>): Promise<TicketRecord> {
-  return trx.insertInto('tickets').values(ticket).returningAll().executeTakeFirstOrThrow();
+  const [record] = await insertRow<'tickets', TicketRecord>(trx, 'tickets', ticket, `RETURNING ${RECORD}`);
+  return record!;
 }
 
 export async function updateTicket(
@@ -90,7 +97,26 @@ export async function updateTicket(
   id: number,
   values: Updateable<TicketRow>,
 ): Promise<TicketRecord> {
-  return trx.updateTable('tickets').set(values).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
+  const [record] = await updateRow<'tickets', TicketRecord>(
+    trx,
+    'tickets',
+    id,
+    values,
+    `RETURNING ${RECORD}`,
+  );
+  if (!record) throw new Error(`There is no ticket ${id}.`);
+  return record;
+}
+
+/** Notes the message that a new ticket begins with. @returns the ticket with it */
+export async function addDescription(
+  trx: Trx,
+  ticket: TicketRecord,
+  messageId: number,
+): Promise<TicketRecord> {
+  const values = { message_count: 1, last_message_id: messageId, last_public_message_id: messageId };
+  await updateRow(trx, 'tickets', ticket.id, values, '');
+  return { ...ticket, ...values };
 }
 
 /**
@@ -115,17 +141,14 @@ export async function markRead(
   db: Db | Trx,
   { userId, ticketId, messageId }: { userId: number; ticketId: number; messageId: number },
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('ticket_reads')
-    .values({ user_id: userId, ticket_id: ticketId, message_id: messageId })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['user_id', 'ticket_id'])
-        .doUpdateSet({ message_id: messageId })
-        .where('ticket_reads.message_id', '<', messageId),
-    )
-    .executeTakeFirstOrThrow();
-  return numInsertedOrUpdatedRows === 1n;
+  const written = await query<{ message_id: number }>(db, {
+    sql: `INSERT INTO ticket_reads (user_id, ticket_id, message_id) VALUES (?, ?, ?)
+      ON CONFLICT (user_id, ticket_id) DO UPDATE SET message_id = excluded.message_id
+        WHERE ticket_reads.message_id < excluded.message_id
+      RETURNING message_id`,
+    parameters: [userId, ticketId, messageId],
+  });
+  return written.length === 1;
 }
 
 /** A client's own tickets with something new. */
