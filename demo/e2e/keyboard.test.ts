@@ -172,3 +172,98 @@ test('an agent writes a note, sets what a reply leaves behind, and changes a pri
   expect(problems).toEqual([]);
   await context.close();
 });
+
+test('an agent walks a ticket in its order, looks at a picture, closes the ticket and opens it again', async () => {
+  const { page, context, problems } = await visitors.visit('priya');
+  const view = new SupportPage(page);
+  await view.row('Dashboard is blank').waitFor();
+  await tabTo(page, /^a "Dashboard is blank/);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focused(page)).toMatch(/^h2 "Dashboard/);
+  await view.choice('Assignee').waitFor();
+  await view.button('Show blank-dashboard.png').waitFor();
+  await tabTo(page, 'button "Back to tickets"', 'Shift+Tab');
+  expect(await stops(page, 'button "Send reply"')).toEqual([
+    'button "Back to tickets"',
+    'select "Assignee"',
+    'select "Status"',
+    'select "Priority"',
+    'select "Category"',
+    'button "Close ticket"',
+    'pre "GET /metrics/summary 504 (Gateway Timeout)"',
+    'button "Copy code"',
+    'button "Show blank-dashboard.png"',
+    'textarea "Reply"',
+    'input "Attachments"',
+    'input "Internal note"',
+    'select "After sending"',
+    'button "Send reply"',
+  ]);
+
+  await tabTo(page, 'button "Show blank-dashboard.png"', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  const picture = page.getByRole('dialog');
+  await picture.waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => picture.count()).toBe(0);
+  await expect.poll(() => focused(page)).toBe('button "Show blank-dashboard.png"');
+
+  await tabTo(page, 'button "Close ticket"', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focused(page)).toBe('button "Reopen ticket"');
+  await page.getByRole('status').getByText('The ticket is closed.').first().waitFor({ state: 'attached' });
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focused(page)).toBe('button "Close ticket"');
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
+test('an admin changes the settings in the order they are read, and comes back to where that began', async () => {
+  const { page, context, problems } = await visitors.visit('sofia');
+  await new SupportPage(page).loaded();
+  await tabTo(page, 'button "Settings"');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focused(page)).toBe('h2 "Settings"');
+  await page.getByLabel('Close resolved tickets after (days)').waitFor();
+  const order = await stops(page, 'button "Save"');
+  const known = [
+    'input "Support center enabled"',
+    'input "Support URL"',
+    'input "Notification email"',
+    'input "Close resolved tickets after (days)"',
+    'select "Default assignment"',
+    'button "Save"',
+  ];
+  expect(order.filter((stop) => known.includes(stop))).toEqual(known);
+  await tabTo(page, 'input "Close resolved tickets after (days)"', 'Shift+Tab');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('9');
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').getByText('Settings saved').first().waitFor({ state: 'attached' });
+  await tabTo(page, 'button "Back to tickets"', 'Shift+Tab');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => focused(page)).toBe('button "Settings"');
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
+test('on a phone a client opens the filters, finds nothing, and takes them back', async () => {
+  const { page, context, problems } = await visitors.visit('clara', { width: 360, height: 740 });
+  await new SupportPage(page).loaded();
+  await tabTo(page, 'input "Search tickets"');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('select "Priority"');
+  await page.keyboard.press('u');
+  await tabTo(page, 'input "Search tickets"', 'Shift+Tab');
+  await page.keyboard.type('zeppelin');
+  await page.getByText('No ticket matches.').waitFor();
+  await tabTo(page, 'button "Clear filters"');
+  await page.keyboard.press('Enter');
+  await page.getByRole('list', { name: 'Tickets', exact: true }).getByRole('listitem').first().waitFor();
+  // Not lost with the button: where the search goes on.
+  expect(await focused(page)).toBe('input "Search tickets"');
+  expect(problems).toEqual([]);
+  await context.close();
+});
