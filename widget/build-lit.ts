@@ -18,7 +18,7 @@ const CSS_TAG = `
 /** From the text after it to the text before it, both left standing: what is never reached in our elements. */
 type Cut = [text: string, instead: string];
 
-/** Standard decorators and initializers of theirs, polyfills, attributes that are JSON. */
+/** Standard decorators and initializers of theirs, polyfills, converters of our own, attributes that are JSON. */
 const REACTIVE_ELEMENT: Cut[] = [
   ['static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}', ''],
   [',this.constructor.l?.forEach(t=>t(this))', ''],
@@ -31,6 +31,18 @@ const REACTIVE_ELEMENT: Cut[] = [
   [',p?.({ReactiveElement:y}),(a.reactiveElementVersions??=[]).push("2.1.2")', ''],
   [',p=a.reactiveElementPolyfillSupport', ''],
   ['case Object:case Array:t=null==t?t:JSON.stringify(t)', ''],
+  ['(void 0!==i.converter?.toAttribute?i.converter:u).toAttribute', 'u.toAttribute'],
+  [
+    ',h="function"==typeof t.converter?{fromAttribute:t.converter}:void 0!==t.converter?.fromAttribute?t.converter:u;',
+    ';',
+  ],
+  ['const r=h.fromAttribute(', 'const r=u.fromAttribute('],
+  [',converter:u,', ','],
+  ['removeController(t){this._$EO?.delete(t)}', ''],
+  [
+    'if(Array.isArray(s)){const e=new Set(s.flat(1/0).reverse());for(const s of e)i.unshift(t(s))}else void 0!==s&&i.push(t(s));return i',
+    'return[...new Set([s??[]].flat(1/0).reverse())].reverse()',
+  ],
   [
     'case Number:i=null===t?null:Number(t);break;case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}',
     '',
@@ -38,7 +50,7 @@ const REACTIVE_ELEMENT: Cut[] = [
 ];
 
 /**
- * Comments and elements of raw text with something in them, MathML, polyfills, options of listeners (which a page that
+ * Comments and elements of raw text with something in them, directives on elements, MathML, polyfills, options of listeners (which a page that
  * has given all functions a `once`, as libraries did, would give to every one).
  */
 const LIT_HTML: Cut[] = [
@@ -49,6 +61,15 @@ const LIT_HTML: Cut[] = [
   ],
   ['(y.test(u[2])&&(n=RegExp("</"+u[2],"g")),c=p)', '(c=p)'],
   ['else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}', ''],
+  ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t));', ''],
+  [':6===r.type&&(i=new Z(h,this,t))', ':0'],
+  [
+    'class Z{constructor(t,i,s){this.element=t,this.type=6,this._$AN=void 0,this._$AM=i,this.options=s}get _$AU(){return this._$AM._$AU}_$AI(t){M(this,t)}}',
+    '',
+  ],
+  ['j={M:h,P:o,A:n,C:1,L:N,R,D:d,V:M,I:k,H,N:L,U:z,B:I,F:Z}', 'j={I:k}'],
+  ['get tagName(){return this.element.tagName}', ''],
+  ['get startNode(){return this._$AA}get endNode(){return this._$AB}', ''],
   ['"<math>":""', '"":""'],
   ['"</math>":""', '"":""'],
   [',B=t.litHtmlPolyfillSupport;B?.(S,k),(t.litHtmlVersions??=[]).push("3.3.3")', ''],

@@ -62,14 +62,20 @@ async function shorten(path: string, source: string): Promise<string> {
   return edits.reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), source);
 }
 
-/** A line break with its indentation is one space to HTML; elements that keep spaces get theirs by expression. */
+/**
+ * A line break with its indentation is one space to HTML; elements that keep spaces get theirs by expression. A value of
+ * one word needs no quotes.
+ */
 function collapse(template: ts.TemplateLiteral, source: string): Edit[] {
   const pieces = ts.isNoSubstitutionTemplateLiteral(template)
     ? [template]
     : [template.head, ...template.templateSpans.map((span) => span.literal)];
   return pieces.map((piece) => {
     const [start, end] = [piece.getStart(), piece.getEnd()];
-    const text = source.slice(start, end).replace(/\s*\n\s*/g, ' ');
+    const text = source
+      .slice(start, end)
+      .replace(/\s*\n\s*/g, ' ')
+      .replace(/( [@\w-]+=)"([\w-]+)"(?=[ >])/g, '$1$2');
     // Around a whole template is nothing that a space could part.
     return { start, end, text: text.replace(/^` /, '`').replace(/ `$/, '`') };
   });

@@ -34,12 +34,12 @@ const CLIENT = [
 /** kB are of 1000 bytes. */
 const BUDGETS: Budget[] = [
   { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 2_250 },
-  { title: 'until the list is usable', with: [], limit: 26_300 },
+  { title: 'until the list is usable', with: [], limit: 25_500 },
   { title: 'all that a client opens', with: CLIENT, limit: 67_500 },
   {
     title: 'all that an admin opens',
     with: [...CLIENT, `${VIEWS}/admin-settings/admin-settings.ts`, 'widget/text/en-agent.ts'],
-    limit: 76_000,
+    limit: 76_500,
   },
   {
     title: 'all that a client opens, in Arabic',

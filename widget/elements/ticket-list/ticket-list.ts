@@ -1,10 +1,10 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { isAgentRole } from '../../../server/contract/vocabulary.ts';
 import type { ListState } from '../../state.ts';
 import { SupportElement, type Watchable } from '../element.ts';
 import { isNarrowed, totalOf } from '../ticket-filters/narrowed.ts';
+import { drawRows } from './keyed-rows.ts';
 import { failedNotice, failedPanel, noTicketsYet, nothingFound, skeletonRows } from './list-states.ts';
 import { rowFor } from './row-keys.ts';
 import { type CardView, ticketCard } from './ticket-card.ts';
@@ -78,17 +78,29 @@ export class TicketList extends SupportElement {
       ${own ? nothing : noTicketsYet(this.text, this.#forAgent, this.#create)}`;
   }
 
-  #filled(list: ListState): TemplateResult {
+  /** The rows are not in the template: see `drawRows`. */
+  protected override update(changed: PropertyValues): void {
+    super.update(changed);
+    if (!this.rows) return;
     const view: CardView = {
       text: this.text,
       now: Date.now(),
       forAgent: this.#forAgent,
       href: (number) => this.store.ticketHref(number),
     };
+    drawRows(
+      this.rows,
+      this.store.list.value.tickets,
+      ({ number }) => number,
+      (ticket) => ticketCard(ticket, view),
+    );
+  }
+
+  #filled(list: ListState): TemplateResult {
     const busy = list.status === 'refreshing' || list.status === 'loading';
     const failed = list.status === 'failed' && failedNotice(this.text, list.error, this.#retry);
     return html`${failed && !this.#moreFailed ? failed : nothing}
-      <div class="rows ${list.status} ${view.forAgent ? 'for-agent' : ''}">
+      <div class="rows ${list.status} ${this.#forAgent ? 'for-agent' : ''}">
         <ul
           role="list"
           part="ticket-list"
@@ -98,13 +110,7 @@ export class TicketList extends SupportElement {
           @click=${this.#click}
           @auxclick=${this.#auxclick}
           @keydown=${this.#keydown}
-        >
-          ${repeat(
-            list.tickets,
-            (ticket) => ticket.number,
-            (ticket) => ticketCard(ticket, view),
-          )}
-        </ul>
+        ></ul>
       </div>
       ${failed && this.#moreFailed ? failed : nothing} ${list.nextCursor ? this.#more(list) : nothing}`;
   }
