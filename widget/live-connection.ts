@@ -20,6 +20,9 @@ export interface ConnectionOptions {
   onPulse: () => void;
 }
 
+/** Why a connection was given up. */
+class Silence extends Error {}
+
 /** A proxy that holds the greeting back holds everything back. */
 const GREETING_MS = 10_000;
 /** The server says something every 12 s. */
@@ -76,6 +79,8 @@ export class LiveConnection {
       if (failure instanceof ApiError && (failure.status === 401 || failure.status === 403)) return;
       const lasted = Date.now() - began > LASTING_MS;
       this.#failures = failure === null && lasted ? 0 : this.#failures + 1;
+      // Held back once, it will be the next time, too.
+      if (failure instanceof Silence) this.#failures = Math.max(this.#failures, BROKEN_AFTER);
       const isBroken = this.#failures >= BROKEN_AFTER;
       this.#options.onState(isBroken ? 'broken' : 'waiting');
       await this.#sleep(this.#delay(failure));
@@ -86,7 +91,8 @@ export class LiveConnection {
   async #listen(stopped: AbortSignal): Promise<unknown> {
     const attempt = new AbortController();
     const signal = AbortSignal.any([stopped, attempt.signal]);
-    let timer = setTimeout(() => attempt.abort(), GREETING_MS + FIRST_DELAY_MS);
+    let greeted = false;
+    let timer = setTimeout(() => attempt.abort(), GREETING_MS);
     try {
       const response = await this.#options.request(this.#lastId, signal);
       const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
@@ -94,7 +100,6 @@ export class LiveConnection {
       const resumed = this.#lastId !== null;
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       const parser = new EventParser();
-      let greeted = false;
       clearTimeout(timer);
       timer = setTimeout(() => attempt.abort(), GREETING_MS);
       for (;;) {
@@ -111,7 +116,7 @@ export class LiveConnection {
         for (const event of parser.feed(value)) this.#take(event);
       }
     } catch (error) {
-      return error;
+      return attempt.signal.aborted && !greeted ? new Silence() : error;
     } finally {
       clearTimeout(timer);
       attempt.abort();

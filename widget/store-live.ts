@@ -26,8 +26,10 @@ export interface LiveParts extends StreamSource, AgentParts {
 
 /** A reply and the status it brings come as two events. */
 const SETTLE_MS = 60;
-/** Between two loads of the same, however much happens. */
+/** Between two loads of the same: the more happens, the longer, and short again after a while in which nothing did. */
+const FIRST_GAP_MS = 250;
 const GAP_MS = 1_000;
+const QUIET_MS = 3_000;
 /** Nobody looks: only the badges need to know. */
 const HIDDEN_GAP_MS = 15_000;
 
@@ -46,6 +48,7 @@ export class LiveUpdates {
   #readAt: number | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastLoad = 0;
+  #gap = FIRST_GAP_MS;
   #isLoading = false;
   readonly #onSeen = (): void => this.attend();
 
@@ -173,7 +176,7 @@ export class LiveUpdates {
     const isListDue = this.#listSeq !== null || this.#readAt !== null;
     if (this.#isLoading || (!isListDue && !this.#threadIsDue)) return;
     clearTimeout(this.#timer);
-    const gap = document.visibilityState === 'hidden' ? HIDDEN_GAP_MS : GAP_MS;
+    const gap = document.visibilityState === 'hidden' ? HIDDEN_GAP_MS : this.#gap;
     const delay = Math.max(SETTLE_MS, this.#lastLoad + gap - Date.now());
     this.#timer = setTimeout(() => void this.#load(), delay);
   }
@@ -185,8 +188,10 @@ export class LiveUpdates {
 
   async #load(): Promise<void> {
     const live = this.#live;
+    const now = Date.now();
     this.#isLoading = true;
-    this.#lastLoad = Date.now();
+    this.#gap = now - this.#lastLoad > QUIET_MS ? FIRST_GAP_MS : Math.min(GAP_MS, this.#gap * 2);
+    this.#lastLoad = now;
     // What the person does comes first, and may bring the same.
     await this.#parts.tickets.settled();
     // What is read by being loaded must not be counted as unread in between.

@@ -113,7 +113,7 @@ export class SupportCenter extends SupportOptions {
   get counts(): Counts | null {
     return this.#store.counts.value;
   }
-  /** Tickets with something new for the user. */
+  /** Tickets with something new for the user; for agents, of those assigned to them. */
   get unreadCount(): number {
     return this.#store.unreadCount.value;
   }

@@ -18,7 +18,7 @@ import type { GetToken } from './token.ts';
  * @slot - The words of the link; default "Support".
  *
  * @csspart link - The link.
- * @csspart count - The number of unread tickets.
+ * @csspart count - The number of unread tickets; for agents, of those assigned to them.
  */
 export class SupportLink extends LitElement {
   static override styles = [

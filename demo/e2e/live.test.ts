@@ -1,6 +1,7 @@
+import type { Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DemoProcess } from '../testing/demo-process.ts';
-import { Visitors } from '../testing/visitors.ts';
+import { Visitors, type Visit } from '../testing/visitors.ts';
 import { SupportPage } from './support-page.ts';
 
 const SUBJECT = 'Invoices come twice';
@@ -15,6 +16,38 @@ afterAll(async () => {
   await visitors?.close();
   await demo?.close();
 });
+
+/**
+ * A reply of one person, until the other one has it before their eyes. Nothing but the stream may bring it: the
+ * other's page is not loaded anew, and asks for the conversation only once it has heard of the reply.
+ *
+ * @returns milliseconds from the press on the button
+ */
+async function replyTo(
+  writer: SupportPage,
+  reader: SupportPage,
+  { page }: Visit,
+  text: string,
+): Promise<number> {
+  const asked: string[] = [];
+  let pages = 0;
+  const note = (request: Request): void => {
+    asked.push(new URL(request.url()).pathname);
+    if (request.isNavigationRequest()) pages += 1;
+  };
+  await writer.box('Reply').fill(text);
+  page.on('request', note);
+  const start = performance.now();
+  await writer.button('Send reply').click();
+  await reader.messages().getByText(text).waitFor();
+  const ms = performance.now() - start;
+  page.off('request', note);
+  // No page was loaded, and the stream is the one that was open before: the next look without it is minutes away.
+  expect(pages).toBe(0);
+  expect(asked).not.toContain('/api/events');
+  expect(asked.filter((path) => path.endsWith('/messages')).length).toBeLessThanOrEqual(2);
+  return ms;
+}
 
 test('two people in two browsers see each other’s replies without reloading', async () => {
   const priya = await visitors.visit('priya');
@@ -34,11 +67,10 @@ test('two people in two browsers see each other’s replies without reloading', 
 
   // Half a reply stays while the other's arrives.
   await client.box('Reply').fill('By the way, they are');
-  await agent.reply('Which of the two is the right one?');
-  await client.messages().getByText('Which of the two is the right one?').waitFor();
+  const there = await replyTo(agent, client, clara, 'Which of the two is the right one?');
   expect(await client.box('Reply').inputValue()).toBe('By the way, they are');
-  await client.reply('The one from Monday.');
-  await agent.messages().getByText('The one from Monday.').waitFor();
+  const back = await replyTo(client, agent, priya, 'The one from Monday.');
+  console.log(`Replies were seen in the other browser after ${there.toFixed()} and ${back.toFixed()} ms.`);
   await expect.poll(() => agent.choice('Status').inputValue()).toBe('open');
 
   // A note is for the other agents alone; so is who looks.
