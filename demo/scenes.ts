@@ -190,6 +190,21 @@ export const SCENES: Scene[] = [
     },
     until: async (page) => page.locator('[aria-invalid=true]').first().waitFor(),
   },
+  {
+    name: 'launcher',
+    roles: ['client', 'agent'],
+    act: async (page) => {
+      await listIsThere(page);
+      await page.locator('main support-center').evaluate((element) => {
+        (element as HTMLElement & { layout: string }).layout = 'launcher';
+      });
+      await page.locator('[part~=launcher]').click();
+    },
+    until: async (page) => {
+      await page.getByRole('dialog').waitFor();
+      await listIsThere(page);
+    },
+  },
   { name: 'host-overview', roles: ['client'], path: () => '', until: shows('Requests today') },
   { name: 'host-mailbox', roles: ['client'], path: () => 'mailbox', until: shows(/^\[SUP-/) },
 ];

@@ -13,49 +13,72 @@ const VIEWS: View[] = [
   ['list', 'client', 'light', 'default'],
   ['list', 'agent', 'dark', 'dense'],
   ['list', 'admin', 'light', 'contrast'],
+  ['list-empty', 'client', 'light', 'rounded'],
+  ['list-error', 'client', 'dark', 'dense'],
   ['form', 'client', 'dark', 'rounded'],
   ['form-errors', 'client', 'light', 'default'],
   ['ticket', 'client', 'dark', 'contrast'],
+  ['ticket', 'agent', 'dark', 'default'],
   ['ticket-note', 'agent', 'light', 'rounded'],
+  ['ticket-closed', 'client', 'dark', 'rounded'],
+  ['ticket-closed', 'agent', 'light', 'contrast'],
   ['ticket-expired', 'client', 'light', 'dense'],
   ['delete-dialog', 'admin', 'light', 'default'],
   ['settings', 'admin', 'dark', 'default'],
+  ['launcher', 'client', 'light', 'default'],
 ];
 
-/** `E2E_LONG=1 npm run test:e2e accessibility`: every scene, role, scheme and theme; a quarter of an hour. */
-const EVERYTHING: View[] = SCENES.filter(({ empty }) => !empty).flatMap(({ name, roles }) =>
+/** What a reader's system may ask for instead of a theme. */
+const PREFERENCES = {
+  'forced-colors': { forcedColors: 'active' },
+  'prefers-contrast': { contrast: 'more' },
+} as const;
+
+/** `E2E_LONG=1 npm run test:e2e accessibility`: every scene, role, scheme, theme and preference; a quarter of an hour. */
+const EVERYTHING: View[] = SCENES.flatMap(({ name, roles }) =>
   roles.flatMap((role) =>
     (['light', 'dark'] as const).flatMap((scheme) =>
-      ['default', 'dense', 'rounded', 'contrast'].map((theme): View => [name, role, scheme, theme]),
+      ['default', 'dense', 'rounded', 'contrast', ...Object.keys(PREFERENCES)].map((theme): View => [
+        name,
+        role,
+        scheme,
+        theme,
+      ]),
     ),
   ),
 );
 const isLong = process.env['E2E_LONG'] === '1';
 
 let demo: DemoProcess;
+let empty: DemoProcess;
 let visitors: Visitors;
 let tickets: SceneTickets;
 beforeAll(async () => {
-  demo = await DemoProcess.start({ samples: true, env: { RATE_LIMIT: 'off' } });
+  const env = { RATE_LIMIT: 'off' };
+  [demo, empty] = await Promise.all([DemoProcess.start({ samples: true, env }), DemoProcess.start({ env })]);
   tickets = await prepareSceneTickets(demo);
   visitors = await Visitors.open(demo.url);
 });
 afterAll(async () => {
   await visitors?.close();
   await demo?.close();
+  await empty?.close();
 });
 
 test.each(isLong ? EVERYTHING : VIEWS)(
   'axe finds nothing in %s as %s, %s, %s, and its accessibility tree is the recorded one',
   async (name, role, scheme, theme) => {
     const scene = SCENES.find((one) => one.name === name)!;
+    // Cookies are of a host, whatever its port: who is signed in here is there, too.
+    const { url } = scene.empty ? empty : demo;
     const { page, context } = await visitors.visit(PERSON_OF_ROLE[role], {
-      path: scene.path?.(tickets) ?? 'support',
+      url: url + (scene.path?.(tickets) ?? 'support'),
       scheme,
       // As an init script: the page's policy lets nothing else in.
       script: axe.source,
       prepare: async (one) => {
         await one.context().addCookies([{ name: 'acme_theme', value: theme, url: demo.url }]);
+        if (theme in PREFERENCES) await one.emulateMedia(PREFERENCES[theme as keyof typeof PREFERENCES]);
         await scene.prepare?.(one);
       },
     });

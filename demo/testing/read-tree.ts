@@ -11,7 +11,7 @@ const WHEN = [
 ];
 
 /** Marks of what is unread: who looked at it before is another thing in every run. */
-const UNREAD = /^ *- (?:paragraph: New|text: New reply)\n/gm;
+const UNREAD = /^ *- (?:paragraph: New|text: New reply)\n|, \d+ unread tickets?|(?<=\[expanded\]): "\d+"/gm;
 
 /**
  * The accessibility tree of the element as text, once it does not change any more: without what is another thing
