@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query } from 'lit/decorators.js';
 import { isAgentRole } from '../../../server/contract/vocabulary.ts';
+import type { Ticket } from '../../../server/contract/tickets.ts';
 import type { ListState } from '../../state.ts';
 import { SupportElement, type Watchable } from '../element.ts';
 import { isNarrowed, totalOf } from '../ticket-filters/narrowed.ts';
@@ -8,10 +9,13 @@ import { drawRows } from './keyed-rows.ts';
 import { failedNotice, failedPanel, noTicketsYet, nothingFound, skeletonRows } from './list-states.ts';
 import { rowFor } from './row-keys.ts';
 import { type CardView, ticketCard } from './ticket-card.ts';
+import type { ListWindow } from './list-window.ts';
 import { styles } from './ticket-list.styles.ts';
 
 /** Dates are relative: they are told anew this often, in milliseconds. */
 const TELL_TIME_EVERY = 60_000;
+/** A list of so many shows the rows in sight only. */
+const WINDOWED_FROM = 200;
 /** A pointer that moved further than this between press and release selects text; in px. */
 const STILL_A_CLICK = 5;
 
@@ -36,6 +40,8 @@ export class TicketList extends SupportElement {
   /** Whether the last failure was one of "Load more": it is told where the eye is then. */
   #moreFailed = false;
   #settled: ListState['status'] = 'loading';
+  /** null: not needed so far; false: its code could not be loaded. */
+  #window: ListWindow | Promise<void> | false | null = null;
 
   protected override watch(): Watchable[] {
     return [this.store.list, this.store.session, this.store.counts];
@@ -54,6 +60,7 @@ export class TicketList extends SupportElement {
   /** Puts the focus on a ticket's row. @returns whether it is there */
   async focusTicket(number: string): Promise<boolean> {
     await this.updateComplete;
+    await (this.#window as ListWindow | null)?.reveal?.(number);
     const row = this.#row(number);
     row?.scrollIntoView({ block: 'nearest' });
     row?.querySelector<HTMLElement>('.subject')?.focus();
@@ -90,7 +97,7 @@ export class TicketList extends SupportElement {
     };
     drawRows(
       this.rows,
-      this.store.list.value.tickets,
+      this.#inWindow(this.store.list.value.tickets),
       ({ number }) => number,
       (ticket) => ticketCard(ticket, view),
     );
@@ -113,6 +120,20 @@ export class TicketList extends SupportElement {
         ></ul>
       </div>
       ${failed && this.#moreFailed ? failed : nothing} ${list.nextCursor ? this.#more(list) : nothing}`;
+  }
+
+  /** Of a long list the rows in sight; until the code for that is here, the first ones. */
+  #inWindow(tickets: Ticket[]): Ticket[] {
+    const part = this.#window;
+    if (part && 'show' in part) return part.show(tickets, WINDOWED_FROM);
+    if (part === false || tickets.length < WINDOWED_FROM) return tickets;
+    this.#window ??= import('./list-window.ts')
+      .then(
+        ({ ListWindow }) => void (this.#window = new ListWindow(this)),
+        () => void (this.#window = false),
+      )
+      .then(() => this.requestUpdate());
+    return tickets.slice(0, WINDOWED_FROM);
   }
 
   #more(list: ListState): TemplateResult {
