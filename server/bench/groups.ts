@@ -2,21 +2,39 @@ import { measureBadges } from './badges.ts';
 import { openBenchApp, type BenchApp } from './bench-app.ts';
 import { removeDatabase, seededDatabase } from './database.ts';
 import type { Figure } from './figure.ts';
+import { measureHttp } from './http.ts';
+import { measureLoad } from './mixed-load.ts';
 import { measureSearch } from './search.ts';
+import { measureStart } from './start.ts';
+import { measureStreamGroup } from './streams.ts';
 import { measureThread } from './thread.ts';
 import { measureLists } from './ticket-lists.ts';
 import { measureWrites } from './writes.ts';
 
-/** Measured at each size, on a server without a port. */
-const AT_EACH_SIZE: Record<string, (bench: BenchApp) => Promise<Figure[]>> = {
-  badges: measureBadges,
-  lists: measureLists,
-  search: measureSearch,
-  thread: measureThread,
-  writes: measureWrites,
-};
+interface Group {
+  name: string;
+  /** On a database of a size. */
+  onDatabase?(bench: BenchApp): Promise<Figure[]>;
+  /** On the largest only. */
+  isForLargest?: true;
+  /** Whatever the size. */
+  once?(): Promise<Figure[]>;
+}
 
-export const GROUPS = Object.keys(AT_EACH_SIZE);
+/** In this order: those that read come before those that write. */
+const ALL: readonly Group[] = [
+  { name: 'start', onDatabase: measureStart },
+  { name: 'badges', onDatabase: measureBadges },
+  { name: 'lists', onDatabase: measureLists },
+  { name: 'http', onDatabase: measureHttp },
+  { name: 'thread', onDatabase: measureThread },
+  { name: 'writes', onDatabase: measureWrites },
+  { name: 'search', onDatabase: measureSearch },
+  { name: 'load', onDatabase: measureLoad, isForLargest: true },
+  { name: 'streams', once: () => measureStreamGroup() },
+];
+
+export const GROUPS = ALL.map(({ name }) => name);
 
 export interface RunOptions {
   only: readonly string[];
@@ -29,19 +47,29 @@ export async function measureGroups(
   onGroup: (group: string, tickets: number | null) => void,
 ): Promise<Figure[]> {
   const figures: Figure[] = [];
+  const wanted = ALL.filter(({ name }) => only.includes(name));
   for (const tickets of sizes) {
+    const here = wanted.filter(
+      (group) => group.onDatabase && (!group.isForLargest || tickets === sizes.at(-1)),
+    );
+    if (here.length === 0) continue;
     const path = seededDatabase(tickets);
     const bench = await openBenchApp(path, tickets);
     try {
-      for (const [group, measure] of Object.entries(AT_EACH_SIZE)) {
-        if (!only.includes(group)) continue;
-        onGroup(group, tickets);
-        figures.push(...(await measure(bench)));
+      for (const { name, onDatabase } of here) {
+        onGroup(name, tickets);
+        figures.push(...(await onDatabase!(bench)));
       }
     } finally {
       await bench.close();
       removeDatabase(path);
     }
   }
-  return figures;
+  for (const { name, once } of wanted) {
+    if (!once) continue;
+    onGroup(name, null);
+    figures.push(...(await once()));
+  }
+  // In the order of the groups, whatever the order of measuring.
+  return GROUPS.flatMap((name) => figures.filter(({ group }) => group === name));
 }

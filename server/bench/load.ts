@@ -3,6 +3,7 @@ import { Agent, get } from 'node:http';
 
 export interface LoadRequest {
   port: number;
+  path: string;
   token: string;
   requests: number;
 }
@@ -10,19 +11,19 @@ export interface LoadRequest {
 const AT_ONCE = 8;
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 
-process.on('message', async ({ port, token, requests }: LoadRequest) => {
-  let left = requests;
+process.on('message', async (request: LoadRequest) => {
+  let left = request.requests;
   const worker = async () => {
-    while (left-- > 0) await ask(port, token);
+    while (left-- > 0) await ask(request);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   process.send?.('done');
 });
 
-function ask(port: number, token: string): Promise<void> {
+function ask({ port, path, token }: LoadRequest): Promise<void> {
   const headers = { authorization: `Bearer ${token}` };
   return new Promise((resolve, reject) => {
-    get({ port, host: '127.0.0.1', path: '/api/tickets', agent, headers }, (response) => {
+    get({ port, host: '127.0.0.1', path, agent, headers }, (response) => {
       if (response.statusCode !== 200) reject(new Error(`The server answered ${response.statusCode}.`));
       response.resume().once('end', resolve);
     }).once('error', reject);

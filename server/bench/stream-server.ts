@@ -11,7 +11,8 @@ import { createTestConfig } from '../testing/test-config.ts';
 
 /** What the benchmark asks for, and what it is answered. */
 export type StreamServerRequest = 'heap' | 'publish';
-export type StreamServerAnswer = { port: number } | { heapBytes: number } | { publishedAt: number };
+export type HeapAnswer = { heapBytes: number; resident: number };
+export type StreamServerAnswer = { port: number } | HeapAnswer | { publishedAt: number };
 
 const CHANGE: Change = {
   type: 'ticket.updated',
@@ -31,7 +32,8 @@ process.on('message', (request: StreamServerRequest) => {
   if (request === 'heap') {
     globalThis.gc?.();
     globalThis.gc?.();
-    return answer({ heapBytes: process.memoryUsage().heapUsed });
+    const { heapUsed, rss } = process.memoryUsage();
+    return answer({ heapBytes: heapUsed, resident: rss });
   }
   const publishedAt = performance.timeOrigin + performance.now();
   publish();

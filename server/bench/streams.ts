@@ -1,21 +1,23 @@
 /**
- * `node server/bench/streams.ts [--streams N] [--json]`: what idle streams of events cost, and how long a change takes
+ * What idle streams of events cost, and how long a change takes
  * to the last of them, beside a bare Node server that writes the same bytes in the same run.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { signToken } from '../testing/sign-token.ts';
 import { createTestConfig } from '../testing/test-config.ts';
 import { AGENT } from '../testing/users.ts';
-import type { StreamServerAnswer, StreamServerRequest } from './stream-server.ts';
+import type { Figure } from './figure.ts';
+import type { HeapAnswer, StreamServerAnswer, StreamServerRequest } from './stream-server.ts';
 
 /** The figures of one server. */
 interface Measured {
   /** Of V8's heap, for each stream. */
   heapBytes: number;
+  /** Bytes resident with all of them open. */
+  resident: number;
   /** Milliseconds from the change to the last stream that has it, the best of all rounds. */
   fanOutMs: number;
 }
@@ -47,12 +49,17 @@ async function measure(kind: 'ours' | 'bare', streams: number): Promise<Measured
     const token = await signToken(AGENT, createTestConfig().auth, Date.now());
     // The first of all: what is loaded and compiled once is no cost of a stream.
     readers.push(...(await open(port, token, AT_ONCE)));
-    const before = await ask<{ heapBytes: number }>(server, 'heap');
+    const before = await ask<HeapAnswer>(server, 'heap');
     for (let n = AT_ONCE; n < streams; n += AT_ONCE) readers.push(...(await open(port, token, AT_ONCE)));
-    const after = await ask<{ heapBytes: number }>(server, 'heap');
+    const after = await ask<HeapAnswer>(server, 'heap');
     let fanOutMs = Infinity;
     for (let round = 0; round < ROUNDS; round++) fanOutMs = Math.min(fanOutMs, await fanOut(server, readers));
-    return { heapBytes: (after.heapBytes - before.heapBytes) / (readers.length - AT_ONCE), fanOutMs };
+    const { resident } = after;
+    return {
+      heapBytes: (after.heapBytes - before.heapBytes) / (readers.length - AT_ONCE),
+      resident,
+      fanOutMs,
+    };
   } finally {
     for (const { socket } of readers) socket.destroy();
     server.kill();
@@ -109,25 +116,28 @@ async function ask<T extends StreamServerAnswer>(
   return answer;
 }
 
-if (import.meta.main) {
-  const { values } = parseArgs({
-    options: { streams: { type: 'string', default: '5000' }, json: { type: 'boolean', default: false } },
-  });
-  const streams = Number(values.streams);
-  if (!Number.isInteger(streams) || streams < 200 || streams > 50_000) {
-    console.error('--streams: a whole number from 200 to 50000.');
-    process.exit(1);
-  }
-  const figures = await measureStreams(streams);
-  if (values.json) console.log(JSON.stringify(figures, null, 2));
-  else {
-    const line = (name: string, { heapBytes, fanOutMs }: Measured) =>
-      console.log(
-        `${name.padEnd(10)} ${(heapBytes / 1024).toFixed(1).padStart(6)} KiB  ${fanOutMs.toFixed(0).padStart(6)} ms`,
-      );
-    console.log(`${streams} streams     heap each  to the last`);
-    line('ours', figures.ours);
-    line('node:http', figures.bare);
-    console.log(`${figures.timesBare.toFixed(2)} × node:http (at most 1.25)`);
-  }
+/** As a group of `npm run bench`. */
+export async function measureStreamGroup(streams = 5000): Promise<Figure[]> {
+  const { ours, bare, timesBare } = await measureStreams(streams);
+  const base = { group: 'streams', tickets: null };
+  const count = streams.toLocaleString('en');
+  return [
+    { ...base, name: 'heap of a stream', unit: 'KiB', value: ours.heapBytes / 1024, goal: { most: 8 } },
+    { ...base, name: 'heap of a response of node:http', unit: 'KiB', value: bare.heapBytes / 1024 },
+    {
+      ...base,
+      name: `resident with ${count}`,
+      unit: 'MiB',
+      value: ours.resident / 2 ** 20,
+      goal: { most: 300 },
+    },
+    {
+      ...base,
+      name: `a change to all ${count}, times node:http`,
+      unit: '×',
+      value: timesBare,
+      goal: { most: 1.25 },
+    },
+    { ...base, name: `a change to all ${count}`, unit: 'ms', value: ours.fanOutMs },
+  ];
 }
