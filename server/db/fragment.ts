@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import type { Db } from '../deps.ts';
 import { isPostgres } from './dialect.ts';
+import { runDirectly } from './direct.ts';
 import { toPostgres } from './postgres/translate.ts';
 import type { Trx } from './transact.ts';
 
@@ -45,6 +46,8 @@ export function selectFrom(
  * @typeParam R the row, as the statement's columns name it
  */
 export async function query<R>(db: Db | Trx, statement: Fragment): Promise<R[]> {
+  const direct = runDirectly<R>(db, statement.sql, statement.parameters);
+  if (direct) return direct;
   const sql = isPostgres(db) ? toPostgres(statement.sql) : statement.sql;
   const { rows } = await db.executeQuery<R>(CompiledQuery.raw(sql, [...statement.parameters]));
   return rows;

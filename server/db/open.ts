@@ -3,6 +3,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Db } from '../deps.ts';
+import { openDirectly } from './direct.ts';
 import { MIGRATIONS, SCHEMA_VERSION, type Migration } from './migrations/index.ts';
 import { StatementCache } from './statement-cache.ts';
 import { toStorageError } from './storage-error.ts';
@@ -39,7 +40,9 @@ export function openDatabase(path: string): OpenDatabase {
     raw.close();
     throw explain(error, path);
   }
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new StatementCache(raw) }) });
+  const connection = new StatementCache(raw);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
+  openDirectly(db, connection);
   const checkpoint = () => {
     if (raw.open && !inMemory) raw.pragma('wal_checkpoint(TRUNCATE)');
   };

@@ -30,6 +30,10 @@ export class StatementCache implements SqliteDatabase {
     return this.#statements.size;
   }
 
+  get inTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
   prepare(sql: string): SqliteStatement {
     if (sql === 'begin') return this.#cached('begin immediate');
     if (sql === 'rollback' && !this.#database.inTransaction) return NOTHING;

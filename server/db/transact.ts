@@ -1,5 +1,7 @@
-import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { isPostgres } from './dialect.ts';
+import { continueDirectly } from './direct.ts';
+import { query } from './fragment.ts';
 import { collectHooks } from './hooks.ts';
 import { transactOnPostgres } from './postgres/transact.ts';
 import type { Tables } from './tables.ts';
@@ -68,6 +70,7 @@ async function commitTogether(db: Kysely<Tables>, waiting: Task[]): Promise<void
   };
   try {
     await db.transaction().execute(async (trx) => {
+      continueDirectly(db, trx);
       if (isAlone) return await run(trx);
       const until = performance.now() + TOGETHER_MS;
       for (let n = 1; ; n++) {
@@ -107,5 +110,5 @@ async function inSavepoint(trx: Trx, work: () => Promise<void>): Promise<{ cause
 }
 
 async function say(trx: Trx, command: string): Promise<void> {
-  await trx.executeQuery(CompiledQuery.raw(command));
+  await query(trx, { sql: command, parameters: [] });
 }
