@@ -49,8 +49,12 @@ export class TokenSource {
   configure(options: TokenOptions): boolean {
     const before = this.#options;
     this.#options = { ...options };
-    // Hosts that render often pass a new function for the same person each time: that alone says nothing.
-    const moved = before.token !== options.token || before.tokenUrl !== options.tokenUrl;
+    // Hosts that render often pass a new function for the same person each time: that alone says nothing, but that
+    // there is one does.
+    const moved =
+      before.token !== options.token ||
+      before.tokenUrl !== options.tokenUrl ||
+      (before.getToken === null) !== (options.getToken === null);
     if (moved) this.forget();
     return moved;
   }
@@ -86,8 +90,11 @@ export class TokenSource {
     if (this.#asking) return this.#asking;
     const gone = this.#abort.signal;
     const asking = this.#fetch(reason, AbortSignal.any([gone, AbortSignal.timeout(ASK_TIMEOUT_MS)]))
-      .then((token) => {
+      .finally(() => {
+        // Also of a failure: it is of options that hold no more.
         if (gone.aborted) throw new ApiError('aborted', 'Given up.');
+      })
+      .then((token) => {
         this.#hold(token);
         return token;
       })
@@ -108,6 +115,8 @@ export class TokenSource {
 
   async #fetch(reason: TokenReason, signal: AbortSignal): Promise<string> {
     const { getToken, tokenUrl, token } = this.#options;
+    // A page that sets `getToken` where the element is defined already does so in this very turn.
+    if (!getToken && !tokenUrl && !token) await new Promise((resolve) => setTimeout(resolve));
     const given = getToken
       ? await this.#call(getToken, reason, signal)
       : tokenUrl
