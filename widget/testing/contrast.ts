@@ -18,6 +18,9 @@ export function contrastFaults(element: HTMLElement, colors: Record<string, stri
     ]),
     ['accent', 'surface'],
     ['accent', 'hover'],
+    // Priorities in words, in a row under the pointer.
+    ['waiting', 'hover'],
+    ['danger', 'hover'],
     ['on-accent', 'accent'],
     ['on-accent', 'accent-hover'],
     ['on-danger', 'danger'],
@@ -28,6 +31,9 @@ export function contrastFaults(element: HTMLElement, colors: Record<string, stri
     ['note-line', 'ground'],
     ['note-line', 'note-soft'],
     ['accent', 'ground'],
+    // The shapes of statuses and priorities, and dots of what is unread.
+    ...tones.flatMap((tone) => ['surface', 'hover'].map((on): [string, string] => [tone, on])),
+    ['muted', 'hover'],
   ];
 
   const probe = element.ownerDocument.createElement('span');
