@@ -176,7 +176,9 @@ export class LiveUpdates {
     const isListDue = this.#listSeq !== null || this.#readAt !== null;
     if (this.#isLoading || (!isListDue && !this.#threadIsDue)) return;
     clearTimeout(this.#timer);
-    const gap = document.visibilityState === 'hidden' ? HIDDEN_GAP_MS : this.#gap;
+    // Somebody waits for an answer in the open conversation.
+    const shown = this.#threadIsDue ? FIRST_GAP_MS : this.#gap;
+    const gap = document.visibilityState === 'hidden' ? HIDDEN_GAP_MS : shown;
     const delay = Math.max(SETTLE_MS, this.#lastLoad + gap - Date.now());
     this.#timer = setTimeout(() => void this.#load(), delay);
   }
@@ -192,10 +194,10 @@ export class LiveUpdates {
     this.#isLoading = true;
     this.#gap = now - this.#lastLoad > QUIET_MS ? FIRST_GAP_MS : Math.min(GAP_MS, this.#gap * 2);
     this.#lastLoad = now;
+    // What is read by being loaded must not be counted as unread in between.
+    await this.#loadThread();
     // What the person does comes first, and may bring the same.
     await this.#parts.tickets.settled();
-    // What is read by being loaded must not be counted as unread in between.
-    if (live === this.#live) await this.#loadThread();
     if (live === this.#live) await this.#loadList();
     this.#isLoading = false;
     if (live === this.#live) this.#schedule();

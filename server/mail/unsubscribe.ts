@@ -25,7 +25,8 @@ export async function unsubscribeHeaders(
   const token = `${Buffer.from(address).toString('base64url')}.${sign(address)}`;
   return {
     'List-Unsubscribe': `<${publicUrl}/unsubscribe/${token}>`,
-    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    // Mailboxes press only what is encrypted: section 3.1.
+    ...(publicUrl.startsWith('https:') && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
   };
 }
 

@@ -16,7 +16,9 @@ export type ResendAnswer =
   /** Bytes that are not JSON. */
   | { status: number; raw: string; headers?: Record<string, string> }
   | 'hang'
-  | 'reset';
+  | 'reset'
+  /** The mail is accepted; what comes back is this. */
+  | { accepted: ResendAnswer };
 
 export interface ResendServer {
   url: string;
@@ -30,6 +32,9 @@ export interface ResendServer {
   script(...answers: ResendAnswer[]): void;
   /** Calls `hook` when a request has come in, before it is answered. */
   onRequest(hook: (mail: ReceivedMail) => void | Promise<void>): void;
+  /** Nobody listens any more, until `comeBack`. */
+  goDown(): Promise<void>;
+  comeBack(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,10 +73,18 @@ export async function startResendServer(): Promise<ResendServer> {
       const mail = { path, headers: request.headers, body };
       received.push(mail);
       await hook?.(mail);
-      write(response, scripted.shift() ?? accept(mail));
+      const next = scripted.shift();
+      if (next && typeof next === 'object' && 'accepted' in next) accept(mail);
+      write(response, next ?? accept(mail));
     })().catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (on: number) =>
+    new Promise<void>((resolve) => server.listen(on, '127.0.0.1', () => resolve()));
+  const stop = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  await listen(0);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -80,15 +93,15 @@ export async function startResendServer(): Promise<ResendServer> {
     accepted: () => [...byKey.values()].map((mail) => mail.body),
     script: (...answers) => void scripted.push(...answers),
     onRequest: (given) => (hook = given),
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    goDown: stop,
+    comeBack: () => listen(port),
+    close: stop,
   };
 }
 
 function write(response: ServerResponse, answer: ResendAnswer): void {
   if (answer === 'hang') return;
+  if (typeof answer === 'object' && 'accepted' in answer) return write(response, answer.accepted);
   if (answer === 'reset') {
     response.socket?.resetAndDestroy();
     return;
