@@ -62,6 +62,10 @@ export const styles = css`
   .launcher:hover {
     background: var(--_accent-hover);
   }
+  /* Behind the panel, from where its count would look out. */
+  .launcher[aria-expanded='true'] {
+    opacity: 0;
+  }
   .launcher svg {
     inline-size: 22px;
     block-size: 22px;
