@@ -12,7 +12,8 @@ type Host = ReactiveControllerHost & HTMLElement;
  */
 export class ViewFocus implements ReactiveController {
   readonly #host: Host;
-  #origin: HTMLElement | null = null;
+  /** Held loosely: it may show what belongs to somebody who has left. */
+  #origin: WeakRef<HTMLElement> | null = null;
   /** What had the focus when the view changed. */
   #from: Element | null = null;
   #ticket: string | null = null;
@@ -37,7 +38,7 @@ export class ViewFocus implements ReactiveController {
   leave(before: Route, after: Route, active: HTMLElement | null): void {
     this.#settle();
     this.#from = active;
-    if (before.view === 'list') this.#origin = active;
+    if (before.view === 'list') this.#origin = active && new WeakRef(active);
     this.#ticket = before.view === 'ticket' ? before.number : null;
     this.#wanted = after;
     void this.#host.updateComplete.then(() => this.hostUpdated());
@@ -94,7 +95,7 @@ export class ViewFocus implements ReactiveController {
 
   /** To the row of the ticket, else to what was pressed on the way out, else to the top. */
   #return(view: HTMLElement): true {
-    const [ticket, origin] = [this.#ticket, this.#origin];
+    const [ticket, origin] = [this.#ticket, this.#origin?.deref()];
     const list = view.querySelector('support-center-list-view');
     const otherwise = (): void => {
       if (origin?.isConnected && origin.checkVisibility()) origin.focus();
@@ -118,6 +119,7 @@ export class ViewFocus implements ReactiveController {
     this.#observer?.disconnect();
     this.#observer = null;
     this.#wanted = null;
+    this.#from = null;
     return true;
   }
 }
