@@ -1,4 +1,5 @@
 import { query } from '../db/fragment.ts';
+import { observedOthers } from '../db/state.ts';
 import type { Clock, Db } from '../deps.ts';
 
 /** A person as lists name them: JSON that is made once. */
@@ -14,7 +15,12 @@ const CAPACITY = 20_000;
 /** After so many milliseconds they are read again: another process on the same database may have renamed them. */
 const FRESH_MS = 2000;
 
-const named = new WeakMap<Db, Map<number, NamedPerson & { readAt: number }>>();
+interface Remembered extends NamedPerson {
+  readAt: number;
+  others: number;
+}
+
+const named = new WeakMap<Db, Map<number, Remembered>>();
 
 /**
  * The people with these ids (`users.id`), from memory where they have been read a moment ago. A list names the same
@@ -26,10 +32,11 @@ export async function namePeople(
 ): Promise<ReadonlyMap<number, NamedPerson>> {
   const known = peopleOf(db);
   const now = clock.now();
+  const others = observedOthers(db);
   const missing = new Set<number>();
   for (const id of ids) {
     const person = known.get(id);
-    if (!person || Math.abs(now - person.readAt) > FRESH_MS) missing.add(id);
+    if (!person || Math.abs(now - person.readAt) > FRESH_MS || person.others !== others) missing.add(id);
   }
   if (missing.size === 0) return known;
   if (known.size + missing.size > CAPACITY) {
@@ -49,6 +56,7 @@ export async function namePeople(
       asRequester: JSON.stringify({ id: externalId, name, email }),
       asAssignee: JSON.stringify({ id: externalId, name }),
       readAt: now,
+      others,
     });
   }
   return known;
@@ -59,8 +67,8 @@ export function forgetName(db: Db, id: number): void {
   named.get(db)?.delete(id);
 }
 
-function peopleOf(db: Db): Map<number, NamedPerson & { readAt: number }> {
-  const known = named.get(db) ?? new Map<number, NamedPerson & { readAt: number }>();
+function peopleOf(db: Db): Map<number, Remembered> {
+  const known = named.get(db) ?? new Map<number, Remembered>();
   named.set(db, known);
   return known;
 }

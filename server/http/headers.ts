@@ -48,7 +48,7 @@ export function crossOrigin(origins: string[]): MiddlewareHandler<Env> {
       c.header('Access-Control-Allow-Methods', 'GET, HEAD, POST, PUT, PATCH, DELETE');
       c.header(
         'Access-Control-Allow-Headers',
-        'Authorization, Content-Type, If-Match, Idempotency-Key, Last-Event-ID',
+        'Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Last-Event-ID',
       );
       c.header('Access-Control-Max-Age', '7200');
     }

@@ -8,6 +8,10 @@ const HEADERS: Record<string, { description: string; schema: JsonSchema }> = {
     description: 'The version that the change is based on, as its `ETag` showed it; `*` for any.',
     schema: { type: 'string' },
   },
+  'If-None-Match': {
+    description: 'The `ETag` of an earlier answer: where it would be the same, there is none.',
+    schema: { type: 'string' },
+  },
   'Idempotency-Key': {
     description: 'Makes a repetition safe: within 24 hours the same key and body have one effect.',
     schema: { type: 'string', minLength: 1, maxLength: 200 },
@@ -16,7 +20,10 @@ const HEADERS: Record<string, { description: string; schema: JsonSchema }> = {
     description: 'The id of the last event, or the `position` of a list: what is newer is told first.',
     schema: { type: 'string' },
   },
-  ETag: { description: 'The version.', schema: { type: 'string' } },
+  ETag: {
+    description: 'Stands for what is answered: the version of what has one.',
+    schema: { type: 'string' },
+  },
   Location: { description: 'Where the new ticket is.', schema: { type: 'string' } },
 };
 
@@ -59,6 +66,9 @@ function describe(operation: Operation): JsonSchema {
       }),
       ...(answer.schema && { content: describeContent(answer.schema) }),
     },
+    ...(operation.headers?.includes('If-None-Match') && {
+      304: { description: 'As it was; there is no body.' },
+    }),
     ...describeProblems(problemsOf(operation)),
   };
   return description;

@@ -15,7 +15,7 @@ export interface Operation {
   isPublic?: boolean;
   query?: z.ZodObject;
   /** Request headers beside `Authorization`. */
-  headers?: Array<'If-Match' | 'Idempotency-Key' | 'Last-Event-ID'>;
+  headers?: Array<'If-Match' | 'If-None-Match' | 'Idempotency-Key' | 'Last-Event-ID'>;
   body?: SchemaName | 'multipart';
   answer: {
     status: number;
@@ -42,7 +42,8 @@ export const OPERATIONS: Operation[] = [
     method: 'get',
     path: '/api/session',
     summary: 'Who the token speaks of, and what they may do. Also answered while support is off.',
-    answer: { status: 200, schema: 'Session' },
+    headers: ['If-None-Match'],
+    answer: { status: 200, schema: 'Session', headers: ['ETag'] },
     problems: [],
   },
   {
@@ -51,7 +52,8 @@ export const OPERATIONS: Operation[] = [
     path: '/api/tickets',
     summary: 'A page of tickets: of all, or for a client of their own.',
     query: TicketListQuery,
-    answer: { status: 200, schema: 'TicketPage' },
+    headers: ['If-None-Match'],
+    answer: { status: 200, schema: 'TicketPage', headers: ['ETag'] },
     problems: ['invalid_request', 'support_disabled'],
   },
   {
@@ -60,7 +62,8 @@ export const OPERATIONS: Operation[] = [
     path: '/api/tickets/counts',
     summary: 'How many tickets of each status the same filters leave.',
     query: TicketFilter.omit({ status: true }),
-    answer: { status: 200, schema: 'CountsAnswer' },
+    headers: ['If-None-Match'],
+    answer: { status: 200, schema: 'CountsAnswer', headers: ['ETag'] },
     problems: ['invalid_request', 'support_disabled'],
   },
   {
@@ -122,7 +125,8 @@ export const OPERATIONS: Operation[] = [
     path: '/api/tickets/{number}/messages',
     summary: 'The conversation, oldest first. Internal notes are in it for agents only.',
     query: MessageListQuery,
-    answer: { status: 200, schema: 'MessagePage' },
+    headers: ['If-None-Match'],
+    answer: { status: 200, schema: 'MessagePage', headers: ['ETag'] },
     problems: ['invalid_request', 'not_found', 'support_disabled'],
   },
   {

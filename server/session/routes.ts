@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import type { Env } from '../auth/env.ts';
 import type { Deps } from '../deps.ts';
+import { answerTagged } from '../http/conditional.ts';
+import { encodePieces } from '../http/json.ts';
 import { readCenter, readSession } from './service.ts';
 
 /** Public: a host's sidebar asks it before anybody has signed in. */
@@ -9,5 +11,7 @@ export function centerRoutes(deps: Deps) {
 }
 
 export function sessionRoutes(deps: Deps) {
-  return new Hono<Env>().get('/session', async (c) => c.json(await readSession(deps, c.get('actor')), 200));
+  return new Hono<Env>().get('/session', async (c) => {
+    return answerTagged(c, encodePieces([JSON.stringify(await readSession(deps, c.get('actor')))]));
+  });
 }

@@ -13,7 +13,7 @@ import {
   type Ticket,
 } from '../contract/tickets.ts';
 import type { Deps } from '../deps.ts';
-import { answerJson, answerPieces } from '../http/json.ts';
+import { answerConditionally } from '../http/conditional.ts';
 import { toETag } from '../if-match.ts';
 import { readJson, readQuery } from '../request.ts';
 import { requireControl } from './access.ts';
@@ -29,11 +29,15 @@ const CountsQuery = TicketFilter.omit({ status: true });
 export function ticketRoutes(deps: Deps) {
   return new Hono<Env>()
     .get('/tickets', async (c) => {
-      return answerPieces(c, await listTicketsAsJson(deps, c.get('actor'), readQuery(c, TicketListQuery)));
+      const query = readQuery(c, TicketListQuery);
+      return answerConditionally(c, deps, () => listTicketsAsJson(deps, c.get('actor'), query));
     })
     .get('/tickets/counts', async (c) => {
-      const counts = await countTickets(deps, c.get('actor'), readQuery(c, CountsQuery));
-      return c.json({ counts } satisfies CountsAnswer);
+      const query = readQuery(c, CountsQuery);
+      return answerConditionally(c, deps, async () => {
+        const counts = await countTickets(deps, c.get('actor'), query);
+        return [JSON.stringify({ counts } satisfies CountsAnswer)];
+      });
     })
     .post('/tickets', async (c) => {
       const key = readIdempotencyKey(c.req.header('idempotency-key'));
@@ -63,7 +67,10 @@ export function ticketRoutes(deps: Deps) {
     })
     .get('/tickets/:number/messages', async (c) => {
       const query = readQuery(c, MessageListQuery);
-      return answerJson(c, await listMessages(deps, c.get('actor'), c.req.param('number'), query));
+      const number = c.req.param('number');
+      return answerConditionally(c, deps, async () => {
+        return [JSON.stringify(await listMessages(deps, c.get('actor'), number, query))];
+      });
     })
     .post('/tickets/:number/messages', async (c) => {
       const key = readIdempotencyKey(c.req.header('idempotency-key'));
