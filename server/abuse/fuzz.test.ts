@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { findDamage } from '../testing/find-damage.ts';
 import { createTestApp, type TestApp } from '../testing/test-app.ts';
 import { ADMIN, AGENT, CLIENT, OTHER_AGENT, OTHER_CLIENT, type TestUser } from '../testing/users.ts';
 import { IS_LONG, runs } from './long.ts';
@@ -230,7 +231,7 @@ async function expectConsistent({ deps }: TestApp): Promise<void> {
   await none(
     `SELECT id FROM tickets WHERE status <> (SELECT to_value FROM history WHERE ticket_id = tickets.id AND type = 'status' ORDER BY seq DESC LIMIT 1)`,
   );
-  await none('PRAGMA foreign_key_check');
+  expect(await findDamage(deps.db)).toEqual([]);
 }
 
 it(

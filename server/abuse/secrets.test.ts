@@ -85,7 +85,7 @@ async function useEverything(): Promise<{ tokens: string[]; problems: string[] }
   for (const verb of VERBS)
     await ask('/metrics', { method: verb, headers: { authorization: 'Bearer zxq7wrong' } });
   // And when something breaks: the error, its cause and its stack are all that is logged.
-  await test.deps.db.schema.dropTable('messages').execute();
+  await test.deps.db.schema.alterTable('messages').renameTo('messages_away').execute();
   await ask(`/api/tickets/${number}/messages`, {
     method: 'POST',
     headers: { authorization: `Bearer ${good}`, 'content-type': 'application/json' },
@@ -122,10 +122,9 @@ it('no problem repeats a token, a key, a text, or how we are made', async () => 
 it('the database keeps no token and no secret', async () => {
   const { tokens } = await useEverything();
   const { sql } = await import('kysely');
-  const { rows } = await sql<{
-    name: string;
-  }>`SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'`.execute(test.deps.db);
-  for (const { name } of rows) {
+  const tables = await test.deps.db.introspection.getTables();
+  expect(tables.length).toBeGreaterThan(10);
+  for (const { name } of tables) {
     const content = JSON.stringify((await sql`SELECT * FROM ${sql.table(name)}`.execute(test.deps.db)).rows);
     for (const secret of [SECRETS.secret, SECRETS.metrics, ...tokens])
       expect(content.includes(secret), name).toBe(false);

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Claims } from '../auth/claims.ts';
 import type { AgentsAnswer } from '../contract/session.ts';
+import { forbidWrites } from '../testing/forbid-writes.ts';
 import { createTestApp, type TestApp } from '../testing/test-app.ts';
 import { expectStatus } from '../testing/tickets.ts';
 import { ADMIN, AGENT, CLIENT } from '../testing/users.ts';
@@ -76,10 +76,10 @@ describe('rememberUser', () => {
   test('lets a known user go on reading when the disk is full, and no unknown one in', async () => {
     await rememberUser(t.deps, claims);
     t.clock.advance(2 * 60 * 60 * 1000);
-    await sql`PRAGMA query_only = ON`.execute(t.deps.db);
+    const writes = await forbidWrites(t.deps.db);
     expect(await rememberUser(t.deps, claims)).toMatchObject({ id: 'u-1' });
     await expect(rememberUser(t.deps, { ...claims, sub: 'u-2' })).rejects.toThrow();
-    await sql`PRAGMA query_only = OFF`.execute(t.deps.db);
+    await writes.lift();
   });
 
   test('keeps the apps of the token', async () => {

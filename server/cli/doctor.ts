@@ -1,10 +1,15 @@
-import { loadAttachments, type Environment } from '../config.ts';
-import { DatabaseUnusable, openExisting } from '../db/maintain.ts';
-import type { RawDatabase } from '../db/open.ts';
+import { loadAttachments, loadDatabase, type Environment } from '../config.ts';
+import type { DatabaseConfig } from '../config-database.ts';
+import { DatabaseUnusable, openExisting, queriesOn } from '../db/maintain.ts';
+import { requireVersion } from '../db/postgres/migrations.ts';
+import { openPostgres } from '../db/postgres/open.ts';
+import { toStorageError } from '../db/storage-error.ts';
+import type { Db } from '../deps.ts';
 import { checkAttachments } from '../doctor/check-attachments.ts';
 import { checkDatabase } from '../doctor/check-database.ts';
 import { checkDisk } from '../doctor/check-disk.ts';
 import { checkMail } from '../doctor/check-mail.ts';
+import { checkPostgres } from '../doctor/check-postgres.ts';
 import { checkConfiguration, checkSettings } from '../doctor/check-settings.ts';
 import { checkStorage } from '../doctor/check-storage.ts';
 import { problem, type Finding } from '../doctor/finding.ts';
@@ -12,7 +17,6 @@ import type { AttachmentsConfig } from '../config-attachments.ts';
 import { createStorage } from '../storage/create-storage.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
-import { sqlitePath } from './sqlite-only.ts';
 
 const SIGNS = { ok: 'ok     ', warning: 'WARNING', problem: 'PROBLEM' } as const;
 
@@ -38,44 +42,71 @@ Exit code: 0 without a problem (there may be warnings), 1 with one.`,
 };
 
 async function examine(env: Environment, thorough: boolean): Promise<Finding[]> {
-  const path = sqlitePath(env, 'See pg_amcheck.');
-  let raw: RawDatabase | undefined;
+  const database = loadDatabase(env);
+  const attachments = loadAttachments(env);
   try {
-    raw = openExisting(path);
-    return await lookAt(raw, path, loadAttachments(env), thorough);
+    return database.kind === 'sqlite'
+      ? await examineSqlite(database, attachments, thorough)
+      : await examinePostgres(database, attachments, thorough);
   } catch (error) {
     // Damage may be such that SQLite cannot even look for it.
     const { code, message } = error as NodeJS.ErrnoException;
-    if (error instanceof DatabaseUnusable || code?.startsWith('SQLITE'))
-      return [problem('database', message)];
+    const isKnown = error instanceof DatabaseUnusable || toStorageError(error) !== undefined;
+    if (isKnown || code?.startsWith('SQLITE')) return [problem('database', message)];
     throw error;
+  }
+}
+
+async function examineSqlite(
+  config: DatabaseConfig & { kind: 'sqlite' },
+  attachments: AttachmentsConfig,
+  thorough: boolean,
+): Promise<Finding[]> {
+  const raw = openExisting(config.path);
+  try {
+    raw.pragma('query_only = ON');
+    const findings = checkDatabase(raw, thorough);
+    // What is read from a damaged database says nothing.
+    if (findings.some(({ level, about }) => level === 'problem' && about === 'database')) return findings;
+    return [...findings, ...(await lookAt(queriesOn(raw), config, attachments, thorough))];
   } finally {
-    raw?.close();
+    raw.close();
+  }
+}
+
+async function examinePostgres(
+  config: DatabaseConfig & { kind: 'postgres' },
+  attachments: AttachmentsConfig,
+  thorough: boolean,
+): Promise<Finding[]> {
+  const { db, ready, close } = openPostgres({ ...config, connections: 2 }, (client) =>
+    requireVersion(client, { exact: false }),
+  );
+  try {
+    await ready();
+    return [...(await checkPostgres(db, thorough)), ...(await lookAt(db, config, attachments, thorough))];
+  } finally {
+    await close();
   }
 }
 
 async function lookAt(
-  raw: RawDatabase,
-  path: string,
+  db: Db,
+  config: DatabaseConfig,
   attachments: AttachmentsConfig,
   thorough: boolean,
 ): Promise<Finding[]> {
-  raw.pragma('query_only = ON');
-  const findings = checkDatabase(raw, thorough);
-  // What is read from a damaged database says nothing.
-  if (findings.some(({ level, about }) => level === 'problem' && about === 'database')) return findings;
   const now = Date.now();
   return [
-    ...findings,
-    ...(await lookAtFiles(raw, attachments, thorough, now)),
-    ...checkSettings(raw),
-    ...checkMail(raw, now),
-    ...(await checkDisk(path, attachments)),
+    ...(await lookAtFiles(db, attachments, thorough, now)),
+    ...(await checkSettings(db)),
+    ...(await checkMail(db, now)),
+    ...(await checkDisk(config, attachments)),
   ];
 }
 
 async function lookAtFiles(
-  raw: RawDatabase,
+  db: Db,
   config: AttachmentsConfig,
   thorough: boolean,
   now: number,
@@ -84,7 +115,7 @@ async function lookAtFiles(
   try {
     const findings = await checkStorage(storage);
     if (findings.some(({ level }) => level === 'problem')) return findings;
-    return [...findings, ...(await checkAttachments(raw, storage, thorough, now))];
+    return [...findings, ...(await checkAttachments(db, storage, thorough, now))];
   } finally {
     storage.close?.();
   }

@@ -39,6 +39,11 @@ export function openExisting(path: string): RawDatabase {
   }
 }
 
+/** For queries that both databases understand. The handle is closed with `raw` alone. */
+export function queriesOn(raw: RawDatabase): Db {
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: new StatementCache(raw) }) });
+}
+
 export function schemaVersion(raw: RawDatabase): number {
   return Number(raw.pragma('user_version', { simple: true }));
 }
@@ -98,7 +103,7 @@ export function openSnapshot(path: string): { db: Db; close(): Promise<void> } {
     );
   }
   raw.pragma('query_only = ON');
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new StatementCache(raw) }) });
+  const db = queriesOn(raw);
   // Not through Kysely, whose transactions take the write lock.
   raw.exec('BEGIN');
   return {

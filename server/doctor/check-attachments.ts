@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RawDatabase } from '../db/open.ts';
-import type { AttachmentStorage } from '../deps.ts';
+import type { AttachmentStorage, Db } from '../deps.ts';
 import { ok, problem, warning, type Finding } from './finding.ts';
 
 /** Younger than this, bytes without a row may be an upload under way. Milliseconds. */
@@ -20,7 +19,7 @@ interface FileRow {
  * @param now milliseconds since 1970 UTC
  */
 export async function checkAttachments(
-  raw: RawDatabase,
+  db: Db,
   storage: AttachmentStorage,
   thorough: boolean,
   now: number,
@@ -28,7 +27,7 @@ export async function checkAttachments(
   const stored = new Map<string, number>();
   for await (const { key, modifiedAt } of storage.keys()) stored.set(key, modifiedAt);
   // Rows after bytes: what is uploaded in between has its bytes first.
-  const rows = raw.prepare<[], FileRow>('SELECT uid, size, sha256 FROM attachments').all();
+  const rows = await db.selectFrom('attachments').select(['uid', 'size', 'sha256']).execute();
   const missing: string[] = [];
   const damaged: string[] = [];
   for (const row of rows) {
@@ -37,11 +36,14 @@ export async function checkAttachments(
     if (!thorough && age !== undefined) continue;
     const state = await readState(storage, row);
     // Deleted while we looked.
-    if (state === 'missing' && !hasRow(raw, row.uid)) continue;
+    if (state === 'missing' && !(await hasRow(db, row.uid))) continue;
     if (state === 'missing') missing.push(row.uid);
     if (state === 'damaged') damaged.push(row.uid);
   }
-  const orphans = [...stored].filter(([key, age]) => age < now - SETTLED_MS && !hasRow(raw, key));
+  const orphans: string[] = [];
+  for (const [key, age] of stored) {
+    if (age < now - SETTLED_MS && !(await hasRow(db, key))) orphans.push(key);
+  }
   const findings: Finding[] = [];
   if (missing.length > 0)
     findings.push(problem('attachments', `${missing.length} are gone: ${some(missing)}`));
@@ -67,8 +69,10 @@ async function readState(storage: AttachmentStorage, row: FileRow): Promise<'who
   return hash.digest('hex') === row.sha256 ? 'whole' : 'damaged';
 }
 
-function hasRow(raw: RawDatabase, uid: string): boolean {
-  return raw.prepare('SELECT 1 FROM attachments WHERE uid = ?').get(uid) !== undefined;
+async function hasRow(db: Db, uid: string): Promise<boolean> {
+  return (
+    (await db.selectFrom('attachments').select('id').where('uid', '=', uid).executeTakeFirst()) !== undefined
+  );
 }
 
 function some(keys: string[]): string {

@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { AttachmentsConfig } from '../config-attachments.ts';
+import type { DatabaseConfig } from '../config-database.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { ok, problem, warning, type Finding } from './finding.ts';
 
@@ -11,12 +12,20 @@ const LITTLE_BYTES = 1024 ** 3;
 const LONG_LOG_BYTES = 512 * 1024 ** 2;
 
 /** Room and permission to write, where the database and, unless in a bucket, the attachments are. */
-export async function checkDisk(database: string, attachments: AttachmentsConfig): Promise<Finding[]> {
+export async function checkDisk(
+  database: DatabaseConfig,
+  attachments: AttachmentsConfig,
+): Promise<Finding[]> {
   const findings: Finding[] = [];
-  findings.push(await checkFolder('database', dirname(resolve(database))));
+  if (database.kind === 'sqlite') findings.push(...(await checkFile(database.path)));
   if (attachments.kind === 'file') {
     findings.push(await checkFolder('attachments', nearestFolder(attachments.path)));
   }
+  return findings;
+}
+
+async function checkFile(database: string): Promise<Finding[]> {
+  const findings = [await checkFolder('database', dirname(resolve(database)))];
   const log = `${database}-wal`;
   if (existsSync(log) && statSync(log).size > LONG_LOG_BYTES) {
     const size = formatBytes(statSync(log).size);

@@ -1,4 +1,5 @@
-import type { RawDatabase } from '../db/open.ts';
+import { sql } from 'kysely';
+import type { Db } from '../deps.ts';
 import { ok, problem, warning, type Finding } from './finding.ts';
 
 const MINUTE = 60_000;
@@ -7,19 +8,18 @@ const WEEK = 7 * 24 * 60 * MINUTE;
 const LATE_MS = 15 * MINUTE;
 
 /** @param now milliseconds since 1970 UTC */
-export function checkMail(raw: RawDatabase, now: number): Finding[] {
-  const waiting = raw
-    .prepare<[], { n: number; since: number | null; error: string | null }>(
-      `SELECT count(*) AS n, min(created_at) AS since,
-         (SELECT error FROM outbox WHERE finished_at IS NULL AND error IS NOT NULL ORDER BY id DESC LIMIT 1) AS error
-       FROM outbox WHERE finished_at IS NULL`,
-    )
-    .get()!;
-  const failed = raw
-    .prepare<[number], { n: number; error: string | null }>(
-      `SELECT count(*) AS n, max(error) AS error FROM outbox WHERE state = 'failed' AND finished_at > ?`,
-    )
-    .get(now - WEEK)!;
+export async function checkMail(db: Db, now: number): Promise<Finding[]> {
+  const waiting = (
+    await sql<{ n: number; since: number | null; error: string | null }>`
+      SELECT count(*) AS n, min(created_at) AS since,
+        (SELECT error FROM outbox WHERE finished_at IS NULL AND error IS NOT NULL ORDER BY id DESC LIMIT 1) AS error
+      FROM outbox WHERE finished_at IS NULL`.execute(db)
+  ).rows[0]!;
+  const failed = (
+    await sql<{ n: number; error: string | null }>`
+      SELECT count(*) AS n, max(error) AS error FROM outbox
+      WHERE state = 'failed' AND finished_at > ${now - WEEK}`.execute(db)
+  ).rows[0]!;
   const findings: Finding[] = [];
   if (failed.n > 0) {
     findings.push(problem('mail', `${failed.n} could not be sent in the last seven days: ${failed.error}`));

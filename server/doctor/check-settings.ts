@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import { ConfigError, loadConfig, type Environment } from '../config.ts';
 import { Settings } from '../contract/settings.ts';
-import type { RawDatabase } from '../db/open.ts';
+import type { Db } from '../deps.ts';
 import { ok, problem, warning, type Finding } from './finding.ts';
 
 /** 16 characters of base64 hold 96 bits. */
@@ -29,8 +30,8 @@ export function checkConfiguration(env: Environment): Finding[] {
 }
 
 /** What an admin has set: whether it can be read, and whether everybody named in it is there. */
-export function checkSettings(raw: RawDatabase): Finding[] {
-  const row = raw.prepare<[], { value: string }>('SELECT value FROM settings WHERE id = 1').get();
+export async function checkSettings(db: Db): Promise<Finding[]> {
+  const row = await db.selectFrom('settings').select('value').where('id', '=', 1).executeTakeFirst();
   if (!row) return [ok('settings', 'are the defaults')];
   const given = JSON.parse(row.value) as Record<string, unknown>;
   const findings: Finding[] = [];
@@ -42,9 +43,15 @@ export function checkSettings(raw: RawDatabase): Finding[] {
   if (assignment.success) {
     const { agentId, byCategory = {}, agentIds = [] } = assignment.data;
     const named = [agentId, ...Object.values(byCategory), ...agentIds].filter((id) => id != null);
-    const find = raw.prepare("SELECT 1 FROM users WHERE external_id = ? AND role <> 'client'");
-    const gone = [...new Set(named)].filter((id) => find.get(id) === undefined);
-    for (const id of gone) {
+    const agents = await db
+      .selectFrom('users')
+      .select('external_id')
+      .where('role', '<>', sql.lit('client'))
+      .where('external_id', 'in', ['', ...named])
+      .execute();
+    const known = new Set(agents.map((agent) => agent.external_id));
+    for (const id of new Set(named)) {
+      if (known.has(id)) continue;
       findings.push(warning('settings', `new tickets go to "${id}", who is no agent (any more)`));
     }
   }

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { sql } from 'kysely';
 import { expect } from 'vitest';
-import { openExisting } from '../db/maintain.ts';
+import { loadDatabase } from '../config.ts';
+import { openSnapshotOf } from '../db/database.ts';
 import { checkAttachments } from '../doctor/check-attachments.ts';
-import { checkDatabase } from '../doctor/check-database.ts';
+import { findDamage } from '../testing/find-damage.ts';
+import { databaseIn } from '../testing/server-process.ts';
 import { createDiskStorage } from '../storage/disk.ts';
 import { AGENT } from '../testing/users.ts';
 import { sha256, type Load, type Wish } from './load.ts';
@@ -22,34 +25,30 @@ export interface Inventory {
 
 /** Reads everything, and finds the database whole. */
 export async function takeInventory(folder: string): Promise<Inventory> {
-  const raw = openExisting(join(folder, 'data', 'support.db'));
+  const { DATABASE_URL = `sqlite:${join(folder, 'data', 'support.db')}` } = await databaseIn(folder);
+  const { db, close } = await openSnapshotOf(loadDatabase({ DATABASE_URL }));
   const storage = createDiskStorage(join(folder, 'data', 'attachments'));
   try {
-    const findings = [
-      ...checkDatabase(raw, true),
-      ...(await checkAttachments(raw, storage, true, Date.now())),
-    ];
+    expect(await findDamage(db)).toEqual([]);
+    const findings = await checkAttachments(db, storage, true, Date.now());
     expect(findings.filter(({ level }) => level === 'problem')).toEqual([]);
     const inventory: Inventory = { texts: new Map(), mailed: new Set(), files: new Map(), mails: [] };
-    const messages = raw
-      .prepare<[], { body: string; mails: number }>(
-        'SELECT body, (SELECT count(*) FROM outbox WHERE message_id = messages.id) AS mails FROM messages',
-      )
-      .all();
+    const { rows: messages } = await sql<{ body: string; mails: number }>`
+      SELECT body, (SELECT count(*) FROM outbox WHERE message_id = messages.id) AS mails FROM messages`.execute(
+      db,
+    );
     for (const { body, mails } of messages) {
       const hash = sha256(body);
       inventory.texts.set(hash, (inventory.texts.get(hash) ?? 0) + 1);
       if (mails > 0) inventory.mailed.add(hash);
     }
-    for (const { uid } of raw.prepare<[], { uid: string }>('SELECT uid FROM attachments').all()) {
+    for (const { uid } of await db.selectFrom('attachments').select('uid').execute()) {
       inventory.files.set(uid, sha256(await buffer((await storage.open(uid))!)));
     }
-    inventory.mails = raw
-      .prepare<[], { key: string; state: string }>('SELECT idempotency_key AS key, state FROM outbox')
-      .all();
+    inventory.mails = await db.selectFrom('outbox').select(['idempotency_key as key', 'state']).execute();
     return inventory;
   } finally {
-    raw.close();
+    await close();
   }
 }
 

@@ -62,7 +62,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
 const databases = new Map<string, string>();
 
 /** On PostgreSQL each folder has a database of its own, which outlasts the process. */
-async function databaseIn(folder: string): Promise<{ DATABASE_URL?: string }> {
+export async function databaseIn(folder: string): Promise<{ DATABASE_URL?: string }> {
   if (!IS_POSTGRES) return {};
   const url = databases.get(folder) ?? databaseUrl(await newDatabaseFor(folder));
   databases.set(folder, url);

@@ -11,6 +11,13 @@ import type { Db } from '../../deps.ts';
 export const TEMPLATE_URL = 'TEST_POSTGRES_TEMPLATE';
 const TEMPLATE = 'support_template';
 
+interface Spare {
+  config: PostgresConfig;
+  pool: pg.Pool;
+  /** Names of the tables that it began with. */
+  tables: string;
+}
+
 interface TestDatabase {
   db: Db;
   config: PostgresConfig;
@@ -18,7 +25,7 @@ interface TestDatabase {
 }
 
 /** What a file of tests has had and needs no more: cleaned, it serves the next one. */
-const spare: Array<{ config: PostgresConfig; pool: pg.Pool }> = [];
+const spare: Spare[] = [];
 /** `unref` is missing in its types. */
 type AdminClient = pg.Client & { ref(): void; unref(): void };
 
@@ -39,8 +46,7 @@ export async function createTemplate(url: (database: string) => string): Promise
 
 /** A database with the schema and nothing in it, for one test. */
 export async function takeDatabase(): Promise<TestDatabase> {
-  const { config, pool } = spare.pop() ?? (await makeDatabase());
-  await clean(pool);
+  const { config, pool, tables } = (await takeSpare()) ?? (await makeDatabase());
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: { ...watched(pool), end: async () => undefined } }),
   });
@@ -50,9 +56,22 @@ export async function takeDatabase(): Promise<TestDatabase> {
     async close() {
       await untilIdle(pool);
       await db.destroy();
-      spare.push({ config, pool });
+      spare.push({ config, pool, tables });
     },
   };
+}
+
+/** One whose tables a test has put away is of no use to others. */
+async function takeSpare(): Promise<Spare | undefined> {
+  const database = spare.pop();
+  if (!database) return undefined;
+  const names = await namesOfTables(database.pool);
+  if (names === database.tables) {
+    await clean(database.pool);
+    return database;
+  }
+  await database.pool.end();
+  return takeSpare();
 }
 
 /** The same for a process or a connection of its own. */
@@ -66,17 +85,24 @@ export async function createDatabase(): Promise<PostgresConfig> {
   return { kind: 'postgres', url, connections: 10 };
 }
 
-async function makeDatabase() {
+async function makeDatabase(): Promise<Spare> {
   const config = await createDatabase();
   const pool = new pg.Pool({ ...poolConfig(config, pg.types), allowExitOnIdle: true });
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return { config, pool };
+  return { config, pool, tables: await namesOfTables(pool) };
 }
 
 /** What a test did not wait for must not meet the next one. */
 async function untilIdle(pool: pg.Pool): Promise<void> {
   while (pool.totalCount !== pool.idleCount || pool.waitingCount > 0) await wait(2);
+}
+
+async function namesOfTables(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query<{ names: string }>(
+    "SELECT string_agg(tablename, ' ' ORDER BY tablename) AS names FROM pg_tables WHERE schemaname = current_schema()",
+  );
+  return rows[0]!.names;
 }
 
 /** Quicker than a new one: everything that is there is deleted, past triggers and references. */
