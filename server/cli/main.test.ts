@@ -9,7 +9,7 @@ const PROGRAM = fileURLToPath(new URL('support-center.mjs', import.meta.url));
 it('names every command in its help, and explains each', async () => {
   const { code, output } = await runProgram(['--help'], {});
   expect(code).toBe(0);
-  for (const name of ['backup', 'restore', 'doctor', 'export']) {
+  for (const name of ['backup', 'restore', 'doctor', 'export', 'migrate']) {
     expect(output).toMatch(new RegExp(`^  ${name} `, 'm'));
     const help = await runProgram([name, '--help'], {});
     expect(help).toMatchObject({ code: 0, errors: '' });

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, type Environment } from '../config.ts';
 import { DatabaseUnusable } from '../db/unusable.ts';
+import { StorageMisconfigured, StorageUnavailable } from '../storage/problems.ts';
 import { backup } from './backup.ts';
 import { CommandError, type Command, type Terminal } from './command.ts';
 import { doctor } from './doctor.ts';
 import { exportTickets } from './export.ts';
+import { migrate } from './migrate.ts';
 import { restore } from './restore.ts';
 
-const COMMANDS: readonly Command[] = [backup, restore, doctor, exportTickets];
+const COMMANDS: readonly Command[] = [backup, restore, doctor, exportTickets, migrate];
 
 const HELP = `support-center: looks after the data of a support center.
 
@@ -71,7 +73,7 @@ function ownTerminal(env: Environment = process.env): Terminal {
   };
 }
 
-const EXPECTED = [CommandError, ConfigError, DatabaseUnusable];
+const EXPECTED = [CommandError, ConfigError, DatabaseUnusable, StorageMisconfigured, StorageUnavailable];
 
 /** One line; the stack only of what nobody expected. */
 function explain(error: unknown): string {

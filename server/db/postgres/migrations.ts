@@ -16,6 +16,10 @@ export const POSTGRES_MIGRATIONS: readonly PostgresMigration[] = [];
 /** The version of `schema.sql` beside this file. */
 export const POSTGRES_SCHEMA_VERSION = POSTGRES_MIGRATIONS.at(-1)?.version ?? 1;
 
+/** Below zero: what `support-center migrate` sets until it has copied and compared everything. */
+const HALF_COPIED =
+  'a migration into the database is not finished: give the command support-center migrate again.';
+
 /** Among the advisory locks of a database: who creates or migrates. */
 const LOCK = "hashtextextended('support-center migration in ' || current_schema(), 0)";
 
@@ -39,6 +43,7 @@ export async function bringUpToDate(
         `the database has schema version ${version}, this program knows up to ${newest}: use a newer version of support-center.`,
       );
     }
+    if (version < 0) throw new Error(HALF_COPIED);
     if (version === 0) await create(client);
   });
   for (const migration of migrations) {
@@ -60,6 +65,7 @@ export async function bringUpToDate(
 export async function requireVersion(client: ClientBase, { exact }: { exact: boolean }): Promise<void> {
   const version = await versionOf(client);
   if (version === 0) throw new DatabaseUnusable('the database is none of support-center.');
+  if (version < 0) throw new DatabaseUnusable(HALF_COPIED);
   if (version > POSTGRES_SCHEMA_VERSION || (exact && version < POSTGRES_SCHEMA_VERSION)) {
     const then =
       version > POSTGRES_SCHEMA_VERSION
