@@ -22,7 +22,7 @@ import { createTestConfig } from '../testing/test-config.ts';
 import { ADMIN, CLIENT, OTHER_CLIENT } from '../testing/users.ts';
 
 const DAY = 24 * 3_600_000;
-const QUICK: S3Patience = { attempts: 2, connectMs: 1000, answerMs: 500, uploadMs: 1000, pauseMs: 1 };
+const QUICK: S3Patience = { attempts: 2, connectMs: 10_000, answerMs: 10_000, uploadMs: 10_000, pauseMs: 1 };
 const LARGE = { name: 'trace.bin', content: Buffer.alloc(6 * 1024 * 1024, 'trace') };
 
 let s3: S3Server;
@@ -159,13 +159,13 @@ describe('a download over a real connection', () => {
   it('that its reader leaves lets go of the connection to S3', async () => {
     const { id } = await upload();
     storage.close?.();
-    await expect.poll(() => s3.connections()).toBe(0);
+    await expect.poll(() => s3.connections(), { timeout: 15_000 }).toBe(0);
     const response = await request(id);
     await once(response, 'data');
     expect(await s3.connections()).toBe(1);
     response.destroy();
     storage.close?.();
-    await expect.poll(() => s3.connections()).toBe(0);
+    await expect.poll(() => s3.connections(), { timeout: 15_000 }).toBe(0);
   });
 });
 
@@ -183,7 +183,7 @@ describe('the programs', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('start with a bucket, and not with a wrong setting', async () => {
+  it('start with a bucket, and not with a wrong setting', { timeout: 60_000 }, async () => {
     const server = await startServerProcess({ folder, env });
     expect(await (await fetch(`${server.url}/readyz`)).json()).toEqual({ status: 'ready' });
     expect(await server.end('SIGTERM')).toBe(0);
@@ -204,7 +204,7 @@ describe('the programs', () => {
     }
   });
 
-  it('look after a bucket: doctor, backup and restore', async () => {
+  it('look after a bucket: doctor, backup and restore', { timeout: 60_000 }, async () => {
     const config = createTestConfig({
       logLevel: 'silent',
       database: { kind: 'sqlite', path: join(folder, 'support.db') },

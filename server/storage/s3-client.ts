@@ -5,8 +5,8 @@ import type {
   GetObjectCommandOutput,
   HeadObjectCommandInput,
   HeadObjectCommandOutput,
-  ListObjectsV2CommandInput,
-  ListObjectsV2CommandOutput,
+  ListObjectsCommandInput,
+  ListObjectsCommandOutput,
   PutObjectCommandInput,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -26,7 +26,11 @@ export interface S3Requests {
   ): Promise<Omit<GetObjectCommandOutput, 'Body'> & { Body: Readable }>;
   head(input: HeadObjectCommandInput, signal: AbortSignal): Promise<HeadObjectCommandOutput>;
   delete(input: DeleteObjectCommandInput, signal: AbortSignal): Promise<void>;
-  list(input: ListObjectsV2CommandInput, signal: AbortSignal): Promise<ListObjectsV2CommandOutput>;
+  /**
+   * Version 1: a page goes on behind a key. The tokens of version 2 are of no use to us, and not every server
+   * makes them well.
+   */
+  list(input: ListObjectsCommandInput, signal: AbortSignal): Promise<ListObjectsCommandOutput>;
 }
 
 /** The SDK, loaded with the first request: who keeps files on disk never has it in memory. */
@@ -94,7 +98,7 @@ async function openClient(config: S3Config, patience: S3Patience) {
     async delete(input, abortSignal) {
       await client.send(new sdk.DeleteObjectCommand(input), { abortSignal });
     },
-    list: (input, abortSignal) => client.send(new sdk.ListObjectsV2Command(input), { abortSignal }),
+    list: (input, abortSignal) => client.send(new sdk.ListObjectsCommand(input), { abortSignal }),
   };
   return { client, requests };
 }

@@ -75,15 +75,16 @@ export function createS3Storage(config: S3Config, patience: S3Patience = PATIENC
     });
   };
 
-  async function* list(MaxKeys: number) {
-    let ContinuationToken: string | undefined;
+  async function* list() {
+    let Marker: string | undefined;
     do {
       const page = await request('list', (s3, ended) =>
-        s3.list({ Bucket, Prefix: folder, MaxKeys, ContinuationToken }, ended),
+        s3.list({ Bucket, Prefix: folder, MaxKeys: LIST_PAGE, Marker }, ended),
       );
-      yield page.Contents ?? [];
-      ContinuationToken = page.IsTruncated ? page.NextContinuationToken : undefined;
-    } while (ContinuationToken !== undefined);
+      const objects = page.Contents ?? [];
+      yield objects;
+      Marker = page.IsTruncated ? objects.at(-1)?.Key : undefined;
+    } while (Marker !== undefined);
   }
 
   return {
@@ -127,7 +128,7 @@ export function createS3Storage(config: S3Config, patience: S3Patience = PATIENC
     },
 
     async *keys() {
-      for await (const objects of list(LIST_PAGE)) {
+      for await (const objects of list()) {
         for (const { Key = '', LastModified } of objects) {
           const key = Key.slice(Key.lastIndexOf('/') + 1);
           if (!KEY.test(key) || Key !== nameOf(key) || !LastModified) continue;
@@ -137,10 +138,10 @@ export function createS3Storage(config: S3Config, patience: S3Patience = PATIENC
     },
 
     async check(depth) {
-      for await (const _first of list(1)) break;
-      if (depth === 'reach') return;
       // Not of the form of a key: no sweep, backup or migration takes it for a file.
       const Key = `${folder}probe.${randomBytes(9).toString('hex')}`;
+      await request('list', (s3, ended) => s3.list({ Bucket, Prefix: Key, MaxKeys: 1 }, ended));
+      if (depth === 'reach') return;
       const sha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
       await request('write', (s3, ended) =>
         s3.put({ Bucket, Key, Body: Buffer.alloc(0), ContentLength: 0 }, sha256, ended),

@@ -30,7 +30,7 @@ export async function withSpool<T>(
 
 /** From its beginning. A stream of the file's own would close it when it ends. */
 export async function* readSpool(file: FileHandle): AsyncGenerator<Uint8Array> {
-  for (let position = 0; ; ) {
+  for (let position = 0; ;) {
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, position);
     if (bytesRead === 0) return;
     position += bytesRead;

@@ -81,7 +81,7 @@ function shell(command: string, cwd: string, root: string): void {
   const { status } = spawnSync('/bin/sh', ['-c', here], {
     cwd,
     stdio: 'inherit',
-    env: { ...process.env, PATH: path },
+    env: { ...process.env, PATH: path, npm_config_cache: join(work, 'npm-cache') },
   });
   if (status !== 0) throw new Error(`RUN ${command} ended with ${status}.`);
 }

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import S3rver from 's3rver';
 import type { S3Config } from '../config-attachments.ts';
@@ -38,6 +38,8 @@ export interface S3Server {
   faults: S3Fault[];
   /** `PUT /bucket/key`, and so on: every request so far. */
   requests: string[];
+  /** Puts one byte under each name, past the server: two thousand uploads take a minute. */
+  fill(names: string[]): Promise<void>;
   /** Connections that are open. */
   connections(): Promise<number>;
   close(): Promise<void>;
@@ -111,6 +113,15 @@ export async function startS3Server(): Promise<S3Server> {
     },
     faults,
     requests,
+    async fill(names) {
+      await Promise.all(
+        names.map(async (name) => {
+          const path = join(directory, BUCKET, `${name}._S3rver_object`);
+          await mkdir(dirname(path), { recursive: true });
+          await writeFile(path, 'x');
+        }),
+      );
+    },
     connections: () =>
       new Promise((resolve, reject) => {
         server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
