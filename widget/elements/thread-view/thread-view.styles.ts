@@ -108,6 +108,7 @@ export const styles = css`
   }
   /* A name or address of the other direction, where it wraps. */
   dd bdi {
+    text-align: -webkit-match-parent;
     text-align: match-parent;
   }
   dd {
