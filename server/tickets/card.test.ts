@@ -19,7 +19,7 @@ beforeAll(() => {
   for (const [n, subject] of [
     '"}],"priority":"urgent","x":[{"',
     'a | b, c | "|" , \\ \\" \u0001 \u2028 \u007f',
-    '😀 مرحبا <script>alert(1)</script> ${x} %s \t',
+    '😀 مرحبا <script>alert(1)</script> {{x}} %s \t',
     '|',
   ].entries()) {
     nasty.run(subject, 1390 + n);

@@ -1,5 +1,4 @@
 import type { NamedPerson } from '../agents/people.ts';
-import type { Ticket } from '../contract/tickets.ts';
 import { isAgentRole, type Priority } from '../contract/vocabulary.ts';
 import type { Card } from '../db/ticket-cards.ts';
 import type { Actor } from '../deps.ts';
