@@ -34,10 +34,10 @@ it.each<[string, (server: ResendServer) => Promise<void>]>([
   ['takes the mail and answers with broken JSON', next({ accepted: broken })],
 ])('each mail is accepted exactly once by a provider that %s', async (_, go) => {
   const { server, test, deliverer } = room;
+  await go(server);
   const { number } = await fileTicket(test.as(CLIENT));
   await reply(test.as(AGENT), number, { body: 'Which one?' });
   await reply(test.as(AGENT), number, { body: 'And since when?' });
-  await go(server);
   await deliverer.drain();
   // The confirmation, which is due at once, waits for its next attempt.
   expect((await test.mails()).map(({ state }) => state)).toEqual(['queued', 'queued', 'queued']);
