@@ -12,7 +12,21 @@ const CORE_ENTRY = `${CORE}:${CORE}`;
  * something to read, then all that a client opens from there. A later stage has the ones before it.
  */
 const STAGES: ReadonlyArray<{ name: string; files: string[] }> = [
-  { name: 'after-list', files: ['after-list', 'store-live', 'pulse', 'support-link', 'live-link'] },
+  {
+    name: 'after-list',
+    files: [
+      'after-list',
+      'text/en-late',
+      'store-live',
+      'pulse',
+      'support-link',
+      'live-link',
+      // Of several that come after.
+      'tab-stops',
+      'elements/more-icons',
+      'elements/avatar',
+    ],
+  },
   {
     name: 'client',
     files: [
@@ -24,8 +38,15 @@ const STAGES: ReadonlyArray<{ name: string; files: string[] }> = [
     ],
   },
 ];
-/** Opened from what a client has, with whose parts it is made. */
-const BEYOND = ['agent-kit.ts', 'admin-settings.ts', 'quarantine-view.ts'];
+/** What comes after how many of the stages: with their parts it is made. */
+const AFTER: Record<string, number> = {
+  'agent-columns': 1,
+  'agent-side': 1,
+  launcher: 1,
+  'agent-kit': 2,
+  'admin-settings': 2,
+  'quarantine-view': 2,
+};
 
 /**
  * Gathers into one chunk what esbuild would spread over one for every combination of views that share a module: the
@@ -58,7 +79,7 @@ export function oneCoreChunk(first: Metafile, house: string, standIn: string): P
         return { path: found.path, namespace: LAZY, errors: found.errors };
       });
       build.onLoad({ filter: /./, namespace: LAZY }, ({ path }) => {
-        const before = BEYOND.some((name) => path.endsWith(name)) ? STAGES.length : 0;
+        const before = AFTER[basename(path, '.ts')] ?? 0;
         return { contents: [...after(before), exportAll(path)].join('\n'), resolveDir: house };
       });
       build.onLoad({ filter: /./, namespace: STAGE }, ({ path }) => {

@@ -5,19 +5,23 @@ import type { ViewFocus } from './view-focus.ts';
 /**
  * Keys and focus, whose code comes after the list.
  *
+ * @param words brings the words that go with it
  * @param goBack what Escape does; returns whether there was somewhere to go back to
  * @returns loads them, and moves the focus once they are here; after a failure the next call tries again
  */
 export function lateFocus(
   host: ReactiveControllerHost & HTMLElement,
+  words: () => Promise<void>,
   goBack: () => boolean,
 ): (move?: (focus: ViewFocus) => unknown) => void {
   let focus: Promise<ViewFocus> | null = null;
   return (move) => {
-    focus ??= loadAfterList().then(({ ViewFocus, ViewKeys }) => {
-      new ViewKeys(host, goBack);
-      return new ViewFocus(host);
-    });
+    focus ??= words()
+      .then(loadAfterList)
+      .then(({ ViewFocus, ViewKeys }) => {
+        new ViewKeys(host, goBack);
+        return new ViewFocus(host);
+      });
     void focus.then(move, () => {
       focus = null;
     });

@@ -2,7 +2,7 @@
 import './elements/list-view/list-view.ts';
 import type { Route } from './state.ts';
 
-export type ViewName = Route['view'] | 'toasts' | 'launcher';
+export type ViewName = Route['view'] | 'toasts' | 'launcher' | 'agent-columns';
 
 /** Each its own chunk: a client never loads the settings, a reader never the form. */
 const VIEWS: Record<Exclude<ViewName, 'list'>, () => Promise<unknown>> = {
@@ -13,6 +13,7 @@ const VIEWS: Record<Exclude<ViewName, 'list'>, () => Promise<unknown>> = {
   quarantine: () => Promise.all([import('./elements/quarantine/quarantine-view.ts'), loadAfterList()]),
   launcher: () => import('./elements/launcher/launcher.ts'),
   toasts: () => import('./elements/toasts/toasts.ts'),
+  'agent-columns': () => import('./elements/ticket-list/agent-columns.ts'),
 };
 
 let deskModule: typeof import('./store-desk.ts') | null = null;

@@ -34,7 +34,7 @@ const CLIENT = [
 /** kB are of 1000 bytes. */
 const BUDGETS: Budget[] = [
   { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 2_250 },
-  { title: 'until the list is usable', with: [], limit: 25_500 },
+  { title: 'until the list is usable', with: [], limit: 24_800 },
   { title: 'all that a client opens', with: CLIENT, limit: 67_500 },
   {
     title: 'all that an admin opens',
@@ -43,7 +43,10 @@ const BUDGETS: Budget[] = [
   },
   {
     title: 'all that a client opens, in Arabic',
-    with: [...CLIENT, ...['translations', 'ar', 'ar-views'].map((name) => `widget/text/${name}.ts`)],
+    with: [
+      ...CLIENT,
+      ...['translations', 'ar', 'ar-late', 'ar-views'].map((name) => `widget/text/${name}.ts`),
+    ],
     limit: 72_500,
   },
 ];

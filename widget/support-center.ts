@@ -90,8 +90,12 @@ export class SupportCenter extends SupportOptions {
 
   readonly #text = new Cell(currentText('en', {}));
   readonly #store: Store;
-  readonly #focus = lateFocus(this, () => this.#goBack());
   readonly #code = new ViewCode(this, () => this.#setText());
+  readonly #focus = lateFocus(
+    this,
+    () => this.#code.words.bring('late'),
+    () => this.#goBack(),
+  );
   #unwatch: Array<() => void> = [];
   #router: HashRouter | null = null;
   #running = false;

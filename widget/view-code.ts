@@ -38,9 +38,9 @@ export class ViewCode implements ReactiveController {
     if (view !== 'list' && view !== 'toasts' && view !== 'launcher') read = words.want('views');
     if (view === 'launcher') read = words.want('link');
     if (forAgent) read = words.want('agent');
-    const here = isLoaded(view);
-    if (!here && !this.#failed) this.#await(loadView(view));
-    return here && read;
+    const lacking = [view, ...(forAgent ? (['agent-columns'] as const) : [])].filter((one) => !isLoaded(one));
+    if (!this.#failed) for (const one of lacking) this.#await(loadView(one));
+    return lacking.length === 0 && read;
   }
 
   /** What a click away is: so that it opens at once, also when the network has gone meanwhile. */

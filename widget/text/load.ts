@@ -2,13 +2,14 @@ import { directionOf, matchLanguage, type Language } from '../../server/contract
 import { en } from './en.ts';
 import { Text, type Catalog } from './text.ts';
 
-/** Texts that come apart: everybody's, of form and ticket, of link and launcher, and what only agents read. */
-export type TextPart = 'base' | 'views' | 'link' | 'agent';
+/** Texts that come apart: everybody's, those beside the list, of form and ticket, of link and launcher, and what only agents read. */
+export type TextPart = 'base' | 'late' | 'views' | 'link' | 'agent';
 /** Loads the parts of one language. */
 export type Parts = Record<TextPart, () => Promise<Catalog>>;
 
 const ENGLISH: Parts = {
   base: async () => en,
+  late: async () => (await import('./en-late.ts')).enLate,
   views: async () => (await import('./en-views.ts')).enViews,
   link: async () => (await import('./en-link.ts')).enLink,
   agent: async () => (await import('./en-agent.ts')).enAgent,

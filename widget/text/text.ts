@@ -1,11 +1,13 @@
 import type { en } from './en.ts';
 import type { enAgent } from './en-agent.ts';
+import type { enLate } from './en-late.ts';
 import type { enLink } from './en-link.ts';
 import type { enViews } from './en-views.ts';
 
 /** A string with `{name}` places, or one for each plural category of `Intl.PluralRules` on `{count}`. */
 export type Phrase = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
-export type TextKey = keyof typeof en | keyof typeof enLink | keyof typeof enViews | keyof typeof enAgent;
+export type TextKey =
+  keyof typeof en | keyof typeof enLate | keyof typeof enLink | keyof typeof enViews | keyof typeof enAgent;
 export type Catalog = Partial<Record<TextKey, Phrase>>;
 /** A catalog in another language: every key of the English one. */
 export type Translation<English> = Record<keyof English, Phrase>;
@@ -34,6 +36,11 @@ export class Text {
     this.#day = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' });
     this.#exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
     this.#relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  }
+
+  /** Whether its words are here. */
+  has(key: string): key is TextKey {
+    return key in this.#catalog;
   }
 
   /** The phrase under `key`, numbers formatted, `{places}` filled; a missing key shows itself. */

@@ -55,6 +55,13 @@ export class Words {
     return this.#lacking(this.#spoken).length === 0;
   }
 
+  /** Loads some that nothing waits for; those come with every language from then on. */
+  async bring(part: TextPart): Promise<void> {
+    await this.#fetch(languageOf(this.locale), part);
+    this.#parts.add(part);
+    this.#changed();
+  }
+
   /** Loads them before they are wanted, if that can be. */
   prefetch(part: TextPart): void {
     this.#fetch(languageOf(this.locale), part).then(this.#changed, () => undefined);

@@ -57,6 +57,11 @@ export class TicketFilters extends SupportElement {
     this.input.select();
   }
 
+  /** Its code may be here before its words. */
+  protected override shouldUpdate(): boolean {
+    return this.text.has('list.search');
+  }
+
   protected override willUpdate(): void {
     const filter = this.store.filter.value;
     if (this.#seen && this.#seen !== filter) this.#announceDue = true;

@@ -18,12 +18,6 @@ export const card = css`
     content-visibility: auto;
     contain-intrinsic-block-size: auto 57px;
   }
-  .for-agent .card {
-    grid-template-columns: minmax(0, 1fr) 84px 148px 128px 92px;
-    grid-template-areas:
-      'headline priority assignee state time'
-      'meta     priority assignee state time';
-  }
   .card + .card {
     border-block-start: 1px solid var(--_line);
   }
@@ -88,8 +82,7 @@ export const card = css`
     position: absolute;
     inset-inline-start: -9px;
   }
-  .meta > .app,
-  .meta > .requester {
+  .meta > .app {
     flex: 0 1 auto;
     min-inline-size: 4ch;
   }
@@ -100,12 +93,6 @@ export const card = css`
     padding-inline: 2px;
     overflow: hidden;
     text-overflow: ellipsis;
-  }
-  .requester svg {
-    inline-size: 13px;
-    block-size: 13px;
-    margin-block-start: 2px;
-    margin-inline-end: 3px;
   }
   .priority {
     grid-area: priority;
@@ -132,61 +119,10 @@ export const card = css`
     white-space: nowrap;
   }
 
-  .assignee {
-    grid-area: assignee;
-    display: flex;
-    align-items: center;
-    gap: 7px;
-    min-inline-size: 0;
-    font-size: var(--_size-s);
-  }
-  .who {
-    min-inline-size: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .avatar {
-    display: grid;
-    place-items: center;
-    flex: none;
-    inline-size: 22px;
-    block-size: 22px;
-    border-radius: 50%;
-    background: var(--_accent-soft);
-    color: var(--_accent);
-    font-size: 10px;
-    font-weight: 600;
-    letter-spacing: 0.02em;
-    line-height: 1;
-  }
-  .avatar svg {
-    inline-size: 12px;
-    block-size: 12px;
-  }
-  .nobody {
-    color: var(--_muted);
-  }
-  .nobody .avatar {
-    border: 1px dashed var(--_border);
-    background: none;
-    color: inherit;
-  }
-
-  /* Tablets: the assignee's picture is enough. */
+  /* Tablets. */
   @container (max-width: 899px) {
     .card {
       column-gap: 12px;
-    }
-    .for-agent .card {
-      grid-template-columns: minmax(0, 1fr) 76px 22px 126px 84px;
-    }
-    .who {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
     }
   }
   /* Side columns: two lines, the date above, the rest below. */
@@ -198,12 +134,6 @@ export const card = css`
         'meta     meta     state';
       row-gap: 5px;
       contain-intrinsic-block-size: auto 65px;
-    }
-    .for-agent .card {
-      grid-template-columns: minmax(0, 1fr) 76px 122px 22px;
-      grid-template-areas:
-        'headline priority time  time'
-        'meta     meta     state assignee';
     }
   }
   /* Phones: what does not fit beside the number gets a line of its own. */
@@ -219,23 +149,12 @@ export const card = css`
       padding-block: 12px;
       contain-intrinsic-block-size: auto 98px;
     }
-    .for-agent .card {
-      grid-template-columns: auto minmax(0, 1fr) auto;
-      grid-template-areas:
-        'headline headline time'
-        'meta     meta     meta'
-        'state    priority assignee';
-    }
     .state,
-    .priority,
-    .assignee {
+    .priority {
       align-self: center;
     }
     .meta {
       flex-wrap: wrap;
-    }
-    .assignee {
-      justify-self: end;
     }
     .subject {
       display: -webkit-box;

@@ -1,16 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Ticket } from '../../../server/contract/tickets.ts';
 import type { Text } from '../../text/text.ts';
-import { initialsOf } from '../avatar.ts';
-import { icons, priorityIcon, statusIcon } from '../icons.ts';
+import type { AgentColumns } from './agent-columns.ts';
+import { priorityIcon, statusIcon } from '../icons.ts';
 
 /** What a card needs besides its ticket. */
 export interface CardView {
   text: Text;
   /** Milliseconds; what dates are told against. */
   now: number;
-  /** Agents also see who asked and who answers. */
-  forAgent: boolean;
+  /** Agents also see who asked and who answers; null for clients. */
+  columns: AgentColumns | null;
   /** The ticket's address where the host gives tickets one: the subject is a link then. */
   href(number: string): string | null;
 }
@@ -34,20 +34,12 @@ export function ticketCard(ticket: Ticket, view: CardView): TemplateResult {
       <span class="number numbers" part="ticket-number">${number}</span>
       <span>${text.t(`category.${ticket.category}`)}</span>
       ${ticket.relatedApp ? html`<span class="app"><bdi>${ticket.relatedApp.name}</bdi></span>` : nothing}
-      ${
-        view.forAgent
-          ? html`<span class="requester" title=${ticket.requester.email}
-              ><span class="sr">${text.t('card.requester', { name: '' })}</span>${icons.person}<bdi
-                >${ticket.requester.name || ticket.requester.email}</bdi
-              ></span
-            >`
-          : nothing
-      }
+      ${view.columns?.requester(ticket, text)}
     </div>
     <span class="priority priority-${priority}" part="priority"
       >${priorityIcon(priority)}${text.t(`priority.${priority}`)}</span
     >
-    ${view.forAgent ? assigneeOf(ticket, text) : nothing}
+    ${view.columns?.assignee(ticket, text)}
     <span class="state"
       ><span class="chip tone-${status}" part="status"
         >${statusIcon(status)}<span>${text.t(`status.${status}`)}</span></span
@@ -66,18 +58,4 @@ function subjectOf(subject: string, href: string | null): TemplateResult {
   return href === null
     ? html`<button type="button" class="subject" part="ticket-subject" dir="auto">${subject}</button>`
     : html`<a class="subject" part="ticket-subject" dir="auto" href=${href}>${subject}</a>`;
-}
-
-function assigneeOf({ assignee }: Ticket, text: Text): TemplateResult {
-  if (!assignee) {
-    return html`<span class="assignee nobody"
-      ><span class="avatar">${icons.person}</span><span class="who">${text.t('card.unassigned')}</span></span
-    >`;
-  }
-  const label = text.t('card.assignee', { name: assignee.name });
-  return html`<span class="assignee" title=${label}
-    ><span class="avatar" aria-hidden="true">${initialsOf(assignee.name)}</span
-    ><span class="sr">${label}</span
-    ><span class="who" aria-hidden="true"><bdi>${assignee.name}</bdi></span></span
-  >`;
 }

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 import { card } from './ticket-card.styles.ts';
-import { lateList } from '../../styles/late.ts';
+import { lateColumns, lateList } from '../../styles/late.ts';
 import { skeletons } from './list-states.styles.ts';
 
 const rows = css`
@@ -28,4 +28,4 @@ const rows = css`
   }
 `;
 
-export const styles = [rows, card, skeletons, lateList];
+export const styles = [rows, card, lateColumns, skeletons, lateList];

@@ -5,6 +5,7 @@ import type { Ticket } from '../../../server/contract/tickets.ts';
 import type { ListState } from '../../state.ts';
 import { SupportElement, type Watchable } from '../element.ts';
 import { isNarrowed, totalOf } from '../ticket-filters/narrowed.ts';
+import { columnsOfAgents } from './columns.ts';
 import { drawRows } from './keyed-rows.ts';
 import { failedNotice, failedPanel, noTicketsYet, nothingFound, skeletonRows } from './list-states.ts';
 import { rowFor } from './row-keys.ts';
@@ -92,7 +93,7 @@ export class TicketList extends SupportElement {
     const view: CardView = {
       text: this.text,
       now: Date.now(),
-      forAgent: this.#forAgent,
+      columns: this.#forAgent ? columnsOfAgents() : null,
       href: (number) => this.store.ticketHref(number),
     };
     drawRows(
