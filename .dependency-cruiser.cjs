@@ -79,6 +79,16 @@ module.exports = {
       to: { path: 'node_modules/resend/' },
     },
     {
+      name: 'one-s3-client',
+      comment: 'Loaded only where a bucket is named.',
+      severity: 'error',
+      from: {
+        path: '^(server|widget|demo)/',
+        pathNot: '^server/(storage/s3-client|deploy/make-bucket)\\.ts$',
+      },
+      to: { path: 'node_modules/@(aws-sdk|smithy)/' },
+    },
+    {
       name: 'server-knows-no-element',
       comment: 'main.ts builds the element where it is missing.',
       severity: 'error',

@@ -29,6 +29,10 @@ export default defineConfig({
       'server/faults/full-disk.test.ts',
       // Looks for bytes in the files of SQLite, which PostgreSQL keeps until it writes over them (README).
       'server/abuse/deleted.test.ts',
+      // Nothing of a database in them, or both at once.
+      'server/storage/**',
+      'server/deploy/**',
+      'server/migrate/**',
       // Fills a SQLite file past the server.
       'server/bench/**',
     ],
