@@ -2,7 +2,14 @@ import type { Kysely } from 'kysely';
 import type { Readable } from 'node:stream';
 import type { Config } from './config.ts';
 import type { RelatedApp } from './contract/tickets.ts';
-import type { EventType, MailEvent, PresenceEvent, QuarantineEvent, ReadEvent } from './contract/events.ts';
+import type {
+  EventType,
+  MailEvent,
+  PresenceState,
+  PresenceEvent,
+  QuarantineEvent,
+  ReadEvent,
+} from './contract/events.ts';
 import type { Role } from './contract/vocabulary.ts';
 import type { Tables } from './db/tables.ts';
 
@@ -93,9 +100,20 @@ export type Whisper =
   | { to: 'agents'; event: 'mail'; data: MailEvent }
   | { to: 'agents'; event: 'quarantine'; data: QuarantineEvent };
 
+/** For the other processes on the same database: ids and states, never a word of anybody's. */
+export type News =
+  /** An agent has a ticket open, or (null) has left it. */
+  | { presence: { number: string; userId: number; state: PresenceState | null } }
+  /** Settings have been saved. */
+  | { settings: true };
+
 export interface LiveListener {
   changed(change: Change): void;
   whispered?(whisper: Whisper): void;
+  /** Another process says so. */
+  heard?(news: News): void;
+  /** Changes may have been missed: what a reader shows has to be loaded anew. */
+  unsure?(): void;
   /** The process stops: nothing follows. */
   ended?(): void;
 }
@@ -104,6 +122,8 @@ export interface LiveHub {
   /** Called after commit, never inside a transaction. */
   publish(change: Change): void;
   whisper(whisper: Whisper): void;
+  /** Told to the other processes, where there are any; not to this one. */
+  spread(news: News): void;
   /** @returns the function that ends the subscription */
   subscribe(listener: ((change: Change) => void) | LiveListener): () => void;
   /** Ends every stream: the process stops. */

@@ -7,6 +7,7 @@ import type { Clock, Deps } from './deps.ts';
 import { startJobs as runJobs, type Jobs } from './jobs/scheduler.ts';
 import { listen, type Listening } from './listen.ts';
 import { createLiveHub } from './live/hub.ts';
+import { createSharedHub } from './live/shared-hub.ts';
 import { bufferedWriter, createLog } from './log.ts';
 import { createMailTransport } from './mail/transport.ts';
 import { createStorage } from './storage/create-storage.ts';
@@ -59,10 +60,21 @@ export function createSupportCenter(options: SupportCenterOptions = {}): Support
   const clock: Clock = options.deps?.clock ?? { now: () => Date.now() };
   const output = bufferedWriter(process.stdout);
   const database = openConfigured(config.database);
+  const log = options.deps?.log ?? createLog(config.logLevel, clock, output.write);
+  // SQLite has one process; PostgreSQL may have any number, which tell each other.
+  const shared =
+    config.database.kind === 'postgres' && !options.deps?.live
+      ? createSharedHub({
+          db: database.db,
+          url: config.database.url,
+          log,
+          ticketPrefix: config.ticketPrefix,
+        })
+      : undefined;
   const deps: Deps = {
-    log: createLog(config.logLevel, clock, output.write),
+    log,
     storage: createStorage(config.attachments),
-    live: createLiveHub(),
+    live: shared ?? createLiveHub(),
     mail: createMailTransport(config),
     ...options.deps,
     clock,
@@ -79,6 +91,7 @@ export function createSupportCenter(options: SupportCenterOptions = {}): Support
   const handler = getRequestListener(app.fetch);
   const startJobs = () => {
     if (stopping) throw new Error('This support center has been stopped.');
+    shared?.listen();
     jobs ??= runJobs(deps);
   };
   const stop = async () => {
@@ -94,6 +107,7 @@ export function createSupportCenter(options: SupportCenterOptions = {}): Support
       ]);
       if (!finished) deps.log.warn('requests_cut', { afterSeconds: config.shutdownGraceSeconds });
     } finally {
+      await shared?.close();
       await database.close();
       deps.storage.close?.();
       deps.log.info('stopped');

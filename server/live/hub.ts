@@ -1,7 +1,13 @@
-import type { LiveHub, LiveListener } from '../deps.ts';
+import type { LiveHub, LiveListener, News } from '../deps.ts';
+
+/** What only those call who know of other processes (`shared-hub.ts`). */
+export interface LocalHub extends LiveHub {
+  hear(news: News): void;
+  doubt(): void;
+}
 
 /** Tells the subscribers of this process about committed changes, in the order of the commits. */
-export function createLiveHub(): LiveHub {
+export function createLiveHub(): LocalHub {
   const listeners = new Set<LiveListener>();
   let isEnded = false;
   const tell = (say: (listener: LiveListener) => void) => {
@@ -16,7 +22,10 @@ export function createLiveHub(): LiveHub {
   };
   return {
     publish: (change) => tell((listener) => listener.changed(change)),
-    whisper: (news) => tell((listener) => listener.whispered?.(news)),
+    whisper: (whisper) => tell((listener) => listener.whispered?.(whisper)),
+    spread: () => undefined,
+    hear: (news) => tell((listener) => listener.heard?.(news)),
+    doubt: () => tell((listener) => listener.unsure?.()),
     subscribe(listener) {
       // Wrapped, so that the same listener subscribed twice is two subscriptions.
       const own: LiveListener =

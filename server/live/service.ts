@@ -1,8 +1,9 @@
 import { SupportError } from '../contract/errors.ts';
+import { findUser } from '../agents/repository.ts';
 import type { PresenceAnswer, PresenceInput } from '../contract/presence.ts';
 import { isAgentRole } from '../contract/vocabulary.ts';
 import type { Actor, Deps } from '../deps.ts';
-import { readSettings } from '../settings/service.ts';
+import { readSettings, refreshSettings } from '../settings/service.ts';
 import { openTicket, requirePermission } from '../tickets/access.ts';
 import { isHistoryPruned, readEntriesAfter, readSpan } from '../tickets/history-repository.ts';
 import { formatNumber } from '../tickets/numbers.ts';
@@ -28,13 +29,23 @@ export interface Live {
 
 export function createLive(deps: Deps): Live {
   const streams = new LiveStreams(deps.live, deps.clock);
-  const presence = new PresenceBoard(deps.live, deps.clock);
+  const presence = new PresenceBoard(deps.live, deps.clock, async (userId) => {
+    const { external_id: id, name } = await findUser(deps.db, userId);
+    return { id, name };
+  });
   const followSettings = createSettingsFollower(deps, streams);
   const ticker = createTicker(() => {
     streams.tick();
     presence.tick();
     followSettings().catch((error: unknown) => deps.log.warn('live.failed', { error }));
     return !streams.isEmpty || !presence.isEmpty;
+  });
+  deps.live.subscribe({
+    changed: () => undefined,
+    heard(news) {
+      if ('presence' in news) return ticker.wake();
+      refreshSettings(deps.db).catch((error: unknown) => deps.log.warn('live.failed', { error }));
+    },
   });
   return { streams, presence, wake: ticker.wake };
 }

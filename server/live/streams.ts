@@ -28,6 +28,8 @@ export class Stream {
   /** What happened while the backlog is being read; null: it is written. */
   pending: Array<{ seq: number; frame: Frame }> | null = [];
   isClosed = false;
+  /** Up to which it was told by its backlog: another process's change may be heard of only after that. */
+  toldUpTo = 0;
   /** Is yet to be told to load anew. */
   isStale = false;
   /** The second, of each `HEARTBEAT_TICKS`, in which it gets its heartbeat. */
@@ -54,6 +56,7 @@ export class LiveStreams {
     hub.subscribe({
       changed: (change) => this.#tell(change),
       whispered: (whisper) => this.#whisper(whisper),
+      unsure: () => this.#resync(() => true),
       ended: () => this.endAll(),
     });
   }
@@ -93,8 +96,9 @@ export class LiveStreams {
     stream.pending = null;
     if (stream.isClosed) return sink.end();
     stream.sink = sink;
+    stream.toldUpTo = lastSeq;
     for (const frame of backlog) sink.write(frame);
-    for (const { seq, frame } of pending ?? []) if (seq > lastSeq) this.#write(stream, frame);
+    for (const { seq, frame } of pending ?? []) this.#send(stream, seq, frame);
   }
 
   /** Forgets a stream whose reader is gone. */
@@ -130,7 +134,7 @@ export class LiveStreams {
 
   /** Has clients load anew: where they find support has changed. */
   resyncClients(): void {
-    for (const stream of this.#all()) stream.isStale ||= !stream.reader.isAgent;
+    this.#resync(({ reader }) => !reader.isAgent);
   }
 
   get hasClients(): boolean {
@@ -142,6 +146,10 @@ export class LiveStreams {
 
   endAll(): void {
     for (const stream of this.#all()) this.#end(stream);
+  }
+
+  #resync(isMeant: (stream: Stream) => boolean): void {
+    for (const stream of this.#all()) stream.isStale ||= isMeant(stream);
   }
 
   #all(): Stream[] {
@@ -171,8 +179,9 @@ export class LiveStreams {
   }
 
   #send(stream: Stream, seq: number, frame: Frame): void {
-    if (!stream.pending) this.#write(stream, frame);
-    else if (stream.pending.push({ seq, frame }) > MAX_PENDING) this.#drop(stream);
+    if (!stream.pending) {
+      if (seq > stream.toldUpTo) this.#write(stream, frame);
+    } else if (stream.pending.push({ seq, frame }) > MAX_PENDING) this.#drop(stream);
   }
 
   #write(stream: Stream, frame: Frame): void {

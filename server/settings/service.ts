@@ -53,6 +53,7 @@ export async function changeSettings(
     await saveSettings(trx, after, { now: deps.clock.now(), userId: actor.userId });
     afterCommit(trx, () => {
       remember(deps.db, after);
+      deps.live.spread({ settings: true });
       deps.log.info('settings.changed', { userId: actor.id, version: after.version });
     });
     return after;

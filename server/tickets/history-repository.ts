@@ -112,6 +112,21 @@ export async function readEntriesAfter(
   });
 }
 
+/** Every entry behind `since`, oldest first, with whose stream may tell of it. */
+export async function readChangesAfter(
+  db: Db,
+  since: number,
+  limit: number,
+): Promise<Array<EventRow & { requester_id: number }>> {
+  return db
+    .selectFrom('history')
+    .select(['seq', 'ticket_id', 'requester_id', 'type', 'internal'])
+    .where('seq', '>', since)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+}
+
 /**
  * Up to where a client can know of the history: the last entry of theirs that they may see. The last one of all
  * would tell them of notes by counting on.

@@ -215,6 +215,8 @@ DECLARE
   last BIGINT;
 BEGIN
   PERFORM pg_advisory_xact_lock('history_seq'::regclass::oid::BIGINT);
+  -- To the processes that listen (db/postgres/channel.ts): there is more to read. Told with the commit.
+  PERFORM pg_notify('support_center_' || quote_ident(current_schema())::regnamespace::oid, '');
   SELECT last_value INTO last FROM history_seq;
   RETURN setval('history_seq', CASE WHEN is_internal THEN last + 1 ELSE (last + 1023) / 1024 * 1024 + 1 END);
 END $$;
