@@ -1,7 +1,7 @@
-import { open, rm, utimes, writeFile } from 'node:fs/promises';
+import { rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openExisting } from '../db/maintain.ts';
+import { query } from '../db/fragment.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { createDataFolder, fillDataFolder, runProgram, type DataFolder } from '../testing/data-folder.ts';
 
@@ -20,10 +20,8 @@ async function examine(env: Record<string, string> = data.env, ...args: string[]
     findings.filter((one) => one.level === level).map(({ about, text }) => `${about}: ${text}`);
   return { code, problems: said('problem'), warnings: said('warning') };
 }
-function change(sql: string, ...values: Array<string | number>): void {
-  const raw = openExisting(data.database);
-  raw.prepare(sql).run(...values);
-  raw.close();
+async function change(sql: string, ...parameters: Array<string | number>): Promise<void> {
+  await query(data.support.deps.db, { sql, parameters });
 }
 const pathOf = (id: string) => join(data.attachments, id.slice(0, 2), id);
 
@@ -34,37 +32,15 @@ describe('the doctor', () => {
     expect(warnings.filter((text) => !text.startsWith('disk'))).toEqual([
       'configuration: RESEND_API_KEY is not set: mails are kept and never sent',
     ]);
-    const { output } = await data.run('doctor', '--quick');
-    expect(output.split('\n')).toContainEqual('ok       database: looks whole (--quick)');
   });
 
   it.each<[string, () => void | Promise<void>, RegExp]>([
     ['bytes that are gone', () => rm(pathOf(files[0]!)), /^attachments: 1 are gone: /],
     ['bytes that changed', () => writeFile(pathOf(files[1]!), 'other'), /^attachments: 1 hold other bytes/],
-    ['wrong badge counts', () => change('UPDATE ticket_counts SET n = n + 1'), /^counts: badge counts: /],
     [
       'wrong counts of messages',
       () => change('UPDATE tickets SET message_count = 9 WHERE id = 1001'),
       /^counts: counts of messages: 1 /,
-    ],
-    [
-      'tickets that the search does not know',
-      () =>
-        change(
-          // It says of a ticket more than the index holds.
-          `UPDATE subject_tail SET indexed_to = indexed_to + 1`,
-        ),
-      /^counts: search of (parts of )?words: 1 /,
-    ],
-    [
-      'rows that lead nowhere',
-      () => {
-        const raw = openExisting(data.database);
-        raw.pragma('foreign_keys = OFF');
-        raw.exec("DELETE FROM users WHERE role = 'agent'");
-        raw.close();
-      },
-      /^database: is damaged: a row of \w+ leads to no row of users$/,
     ],
     [
       'mails that failed',
@@ -134,31 +110,5 @@ describe('the doctor', () => {
       expect(code).toBe(1);
       expect(problems).toEqual([expect.stringContaining('There is no database at')]);
     }
-  });
-
-  it('tells of a database that is none, of another program’s and of a newer version', async () => {
-    const path = join(data.folder, 'other.db');
-    const env = { ...data.env, DATABASE_URL: `sqlite:${path}` };
-    await writeFile(path, 'nothing that SQLite would know, however long one looks at it');
-    expect((await examine(env)).problems).toEqual([expect.stringContaining('is no SQLite database')]);
-    await data.support.stop();
-    change('PRAGMA user_version = 9999');
-    expect((await examine()).problems).toEqual([expect.stringContaining('use a newer version')]);
-  });
-
-  it('finds damage on disk', async () => {
-    await data.support.stop();
-    const raw = openExisting(data.database);
-    const { rootpage } = raw
-      .prepare<[], { rootpage: number }>("SELECT rootpage FROM sqlite_schema WHERE name = 'messages'")
-      .get()!;
-    const pageSize = Number(raw.pragma('page_size', { simple: true }));
-    raw.close();
-    const handle = await open(data.database, 'r+');
-    await handle.write(Buffer.alloc(64, 0xa5), 0, 64, (rootpage - 1) * pageSize);
-    await handle.close();
-    const { code, problems } = await examine();
-    expect(code).toBe(1);
-    expect(problems[0]).toMatch(/^database: /);
   });
 });
