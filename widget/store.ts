@@ -4,12 +4,13 @@ import type { RelatedApp } from '../server/contract/tickets.ts';
 import type { ApiError } from './api-error.ts';
 import { Cell } from './cell.ts';
 import type { Pulse } from './pulse.ts';
-import { enterRunning, leaveRunning } from './running.ts';
+import { enterRunning, leaveRunning, runningStores } from './running.ts';
 import type { ListFilter, QuarantineState, Route, SupportStore } from './state.ts';
 import { quietly, StoreBase } from './store-base.ts';
 import type { News } from './live-news.ts';
 import type { LiveUpdates } from './store-live.ts';
 import type { Emit, StoreOptions } from './store-options.ts';
+import { sourceOf } from './token.ts';
 
 const AUTH_FAILURES = new Set<string>(['no_token', 'invalid_token', 'missing_token']);
 /** What a host may want to hear of; the rest is between the person and the form. */
@@ -91,6 +92,11 @@ export class Store extends StoreBase implements SupportStore {
 
   /** Drops everything of this user: tickets, drafts, files, the token, answers in flight. */
   logout(): void {
+    for (const one of this.#peers()) one.#leave();
+    this.#leave();
+  }
+
+  #leave(): void {
     this.clearDrafts();
     this.subject = null;
     this.#forget();
@@ -157,7 +163,10 @@ export class Store extends StoreBase implements SupportStore {
   }
 
   async refresh(): Promise<void> {
-    if (this.phase.value.name !== 'ready') return await this.#begin();
+    if (this.phase.value.name !== 'ready') {
+      for (const one of this.#peers()) if (one.phase.value.name === 'signed-out') quietly(one.#begin());
+      return await this.#begin();
+    }
     const { value: route } = this.route;
     // Loading a conversation marks it as read, so that the list after it does not count it as unread.
     const isRead = route.view === 'ticket' && this.#isAttended();
@@ -287,6 +296,12 @@ export class Store extends StoreBase implements SupportStore {
     this.#follow();
     const phase = this.phase.value;
     if (phase.name === 'failed') this.#pulse.failed(phase.error);
+  }
+
+  /** Others in the page with the same tokens: one session. */
+  #peers(): Store[] {
+    const source = sourceOf(this.#options.token);
+    return runningStores.value.filter((one) => one !== this && sourceOf(one.#options.token) === source);
   }
 
   /** Unlike `logout`, keeps the drafts: the person signs in again and goes on. */

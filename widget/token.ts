@@ -26,8 +26,18 @@ interface Held {
   expiresAt: number;
 }
 
+/** The tokens of one source, for all in the page who name the same: one session, asked for once. */
+interface Line {
+  users: Set<TokenSource>;
+  held: Held | null;
+  asking: Promise<string> | null;
+  abort: AbortController;
+}
+
 const ASK_TIMEOUT_MS = 15_000;
 const EARLY_MS = 30_000;
+
+const lines = new Map<unknown, Line>();
 
 /**
  * The host's tokens: asked for once at a time, kept until shortly before they expire, asked for anew when the server
@@ -35,9 +45,9 @@ const EARLY_MS = 30_000;
  */
 export class TokenSource {
   #options: TokenOptions = { getToken: null, tokenUrl: null, token: null };
-  #held: Held | null = null;
-  #asking: Promise<string> | null = null;
-  #abort = new AbortController();
+  #key: unknown;
+  #line: Line | null = null;
+  #hasMet = false;
   readonly #onSubject: (subject: string) => void;
 
   /** @param onSubject called with the `sub` of each new token, before anyone gets to use it */
@@ -59,18 +69,26 @@ export class TokenSource {
     return moved;
   }
 
-  /** Drops the token and gives up asking. */
+  /** Drops the token and gives up asking, unless others in the page go on with it. */
   forget(): void {
-    this.#abort.abort();
-    this.#abort = new AbortController();
-    this.#held = null;
-    this.#asking = null;
+    const line = this.#line;
+    this.#line = null;
+    this.#hasMet = false;
+    line?.users.delete(this);
+    if (!line || line.users.size > 0) return;
+    line.abort.abort();
+    lines.delete(this.#key);
   }
 
   /** @throws ApiError `no_token`, `offline`, `unreachable`, `timeout`, `aborted` */
   async get(): Promise<string> {
-    if (this.#held && Date.now() < this.#held.expiresAt) return this.#held.token;
-    return await this.#ask(this.#held ? 'expired' : 'initial');
+    const { held } = this.#join();
+    if (held && Date.now() < held.expiresAt) {
+      // Somebody else in the page had asked for it.
+      if (!this.#hasMet) this.meet(held.subject);
+      return held.token;
+    }
+    return await this.#ask(held ? 'expired' : 'initial');
   }
 
   /**
@@ -79,37 +97,52 @@ export class TokenSource {
    * @throws ApiError as `get`, and `invalid_token` when the host has no other
    */
   async renew(refused: string): Promise<string> {
-    if (this.#held && this.#held.token !== refused) return this.#held.token;
+    const { held } = this.#join();
+    if (held && held.token !== refused) return held.token;
     const token = await this.#ask('rejected');
     if (token === refused)
       throw new ApiError('invalid_token', 'The host gave the same token again.', { status: 401 });
     return token;
   }
 
-  #ask(reason: TokenReason): Promise<string> {
-    if (this.#asking) return this.#asking;
-    const gone = this.#abort.signal;
-    const asking = this.#fetch(reason, AbortSignal.any([gone, AbortSignal.timeout(ASK_TIMEOUT_MS)]))
-      .finally(() => {
-        // Also of a failure: it is of options that hold no more.
-        if (gone.aborted) throw new ApiError('aborted', 'Given up.');
-      })
-      .then((token) => {
-        this.#hold(token);
-        return token;
-      })
-      .finally(() => {
-        if (this.#asking === asking) this.#asking = null;
-      });
-    this.#asking = asking;
-    return asking;
+  #join(): Line {
+    if (this.#line) return this.#line;
+    this.#key = sourceOf(this.#options) ?? this;
+    const line = lines.get(this.#key) ?? {
+      users: new Set(),
+      held: null,
+      asking: null,
+      abort: new AbortController(),
+    };
+    lines.set(this.#key, line);
+    line.users.add(this);
+    return (this.#line = line);
   }
 
-  #hold(token: string): void {
-    const { subject, lifetimeMs } = readClaims(token);
-    // By the token's own length, not its end: the clocks of two machines need not agree.
-    const early = Math.min(EARLY_MS, lifetimeMs / 10);
-    this.#held = { token, subject, expiresAt: Date.now() + lifetimeMs - early };
+  async #ask(reason: TokenReason): Promise<string> {
+    const line = this.#join();
+    line.asking ??= this.#fetch(
+      reason,
+      AbortSignal.any([line.abort.signal, AbortSignal.timeout(ASK_TIMEOUT_MS)]),
+    )
+      .then((token) => {
+        if (!line.abort.signal.aborted) hold(line, token);
+        return token;
+      })
+      .finally(() => (line.asking = null));
+    try {
+      const token = await line.asking;
+      if (this.#line === line) return token;
+    } catch (error) {
+      if (this.#line === line) throw error;
+    }
+    // Also of a failure: it is of options that hold no more.
+    throw new ApiError('aborted', 'Given up.');
+  }
+
+  /** A new token is here. */
+  meet(subject: string | null): void {
+    this.#hasMet = true;
     if (subject !== null) this.#onSubject(subject);
   }
 
@@ -136,6 +169,20 @@ export class TokenSource {
       throw new ApiError('no_token', cause instanceof Error ? cause.message : 'getToken failed.');
     }
   }
+}
+
+/** What tokens are had from: the function, the address, or the token itself. */
+export function sourceOf({ getToken, tokenUrl, token }: TokenOptions): unknown {
+  return getToken ?? tokenUrl ?? token;
+}
+
+function hold(line: Line, token: string): void {
+  const { subject, lifetimeMs } = readClaims(token);
+  // By the token's own length, not its end: the clocks of two machines need not agree.
+  const early = Math.min(EARLY_MS, lifetimeMs / 10);
+  line.held = { token, subject, expiresAt: Date.now() + lifetimeMs - early };
+  // All at once: what the others show belongs to whoever was here before.
+  for (const user of [...line.users]) user.meet(subject);
 }
 
 function rejectOn(signal: AbortSignal): Promise<never> {
