@@ -1,9 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { Env } from '../auth/env.ts';
 import { SupportError } from '../contract/errors.ts';
 import type { Deps } from '../deps.ts';
 import { readAddress } from './address.ts';
+import { createLimiter } from './limiter.ts';
 
 const MINUTE = 60;
 const DAY = 24 * 60 * 60;
@@ -20,19 +21,20 @@ export interface RateLimits {
 }
 
 /**
- * The rates of contract section 4, kept in this process. Where the address is not known, as in a host that
+ * The rates of contract section 4. Where the address is not known, as in a host that
  * is not Node, only those by user hold: one bucket for everybody would lock everybody out.
  */
 export function createRateLimits(deps: Deps): RateLimits {
   if (!deps.config.rateLimit) return unlimited;
-  const limiter = (points: number, duration: number) => new RateLimiterMemory({ points, duration });
-  const addressRequests = limiter(1200, MINUTE);
-  const addressFailures = limiter(60, MINUTE);
-  const reads = limiter(600, MINUTE);
-  const writes = limiter(60, MINUTE);
-  const uploads = limiter(60, MINUTE);
-  const ticketsByMinute = limiter(10, MINUTE);
-  const ticketsByDay = limiter(100, DAY);
+  const limiter = (name: string, points: number, duration: number) =>
+    createLimiter(deps.db, { name, points, duration });
+  const addressRequests = limiter('address', 1200, MINUTE);
+  const addressFailures = limiter('failures', 60, MINUTE);
+  const reads = limiter('reads', 600, MINUTE);
+  const writes = limiter('writes', 60, MINUTE);
+  const uploads = limiter('uploads', 60, MINUTE);
+  const ticketsByMinute = limiter('tickets-minute', 10, MINUTE);
+  const ticketsByDay = limiter('tickets-day', 100, DAY);
   const addressOf = (c: Context) => readAddress(c, deps.config.trustProxy);
 
   return {
@@ -66,7 +68,7 @@ export function createRateLimits(deps: Deps): RateLimits {
   };
 }
 
-async function take(limiter: RateLimiterMemory, key: string | number): Promise<void> {
+async function take(limiter: RateLimiterAbstract, key: string | number): Promise<void> {
   try {
     await limiter.consume(key);
   } catch (error) {

@@ -359,3 +359,11 @@ CREATE TABLE idempotency_keys (
 CREATE INDEX idempotency_keys_age     ON idempotency_keys (created_at);
 CREATE INDEX idempotency_keys_ticket  ON idempotency_keys (ticket_id);
 CREATE INDEX idempotency_keys_message ON idempotency_keys (message_id);
+
+-- What the processes count together (http/rate-limit.ts); the columns are the library's. Not worth the log: after
+-- a crash of the database everybody begins anew.
+CREATE UNLOGGED TABLE rate_limits (
+  key    VARCHAR(255) PRIMARY KEY,
+  points INTEGER NOT NULL DEFAULT 0,
+  expire BIGINT
+);
