@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestDatabase, type OpenTestDatabase } from '../testing/open-test-database.ts';
 import { query } from './fragment.ts';
-import { openDatabase, type OpenDatabase } from './open.ts';
 import { foldSubject, parseSearch } from './search.ts';
 import { ticketPage } from './ticket-page.ts';
 
@@ -40,22 +40,24 @@ describe('searching subjects', () => {
     '-- dashes -- and \\ backslash',
     '🔥fire→exit “quoted” 日本語テスト',
   ];
-  let database: OpenDatabase;
+  let database: OpenTestDatabase;
 
-  beforeAll(() => {
-    database = openDatabase(':memory:');
-    const add = database.raw.prepare(
-      `INSERT INTO tickets (subject, subject_search, status, priority, category, requester_id, created_at, updated_at)
-       VALUES (?, ?, 'open', 'low', 'general', 1, 0, 0)`,
-    );
-    database.raw.exec(
-      "INSERT INTO users (id, external_id, email, name, role, created_at, seen_at) VALUES (1, 'c', 'c@example.com', 'C', 'client', 0, 0)",
-    );
-    database.raw.transaction(() => {
-      for (const subject of subjects) add.run(subject, foldSubject(subject));
-      // Enough others that the full-text index is asked, and not every ticket looked at.
-      for (let n = 0; n < 2500; n++) add.run('unrelated', 'unrelated');
-    })();
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    const user = { email: 'c@example.com', name: 'C', role: 'client', created_at: 0, seen_at: 0 } as const;
+    await database.db
+      .insertInto('users')
+      .values({ id: 1, external_id: 'c', ...user })
+      .execute();
+    // Enough others that the full-text index is asked, and not every ticket looked at.
+    const all = [...subjects, ...Array<string>(2500).fill('unrelated')];
+    for (let at = 0; at < all.length; at += 500) {
+      const rows = all.slice(at, at + 500).map((subject) => ({
+        ...{ subject, subject_search: foldSubject(subject), requester_id: 1, created_at: 0, updated_at: 0 },
+        ...({ status: 'open', priority: 'low', category: 'general' } as const),
+      }));
+      await database.db.insertInto('tickets').values(rows).execute();
+    }
   });
   afterAll(() => database.close());
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CATEGORIES, PRIORITIES, SORTS, STATUSES, type Sort } from '../contract/vocabulary.ts';
-import { addSampleTickets, type SampleTicket } from '../testing/sample-tickets.ts';
+import { openTestDatabase, type OpenTestDatabase } from '../testing/open-test-database.ts';
+import { fillWithSampleTickets, type SampleTicket } from '../testing/sample-tickets.ts';
+import type { Db } from '../deps.ts';
 import { query } from './fragment.ts';
-import { openDatabase, type OpenDatabase } from './open.ts';
 import { foldSubject, parseSearch } from './search.ts';
 import { countByStatus } from './ticket-counts.ts';
 import { FEW, normaliseScope, type TicketScope } from './ticket-filter.ts';
@@ -12,13 +13,13 @@ import { ticketPage } from './ticket-page.ts';
 /** Enough for every way of `ticketPage` to be taken. */
 const COUNT = 3 * FEW;
 
-let database: OpenDatabase;
+let database: OpenTestDatabase;
 let samples: SampleTicket[];
 let folded: Map<number, string>;
 
-beforeAll(() => {
-  database = openDatabase(':memory:');
-  samples = addSampleTickets(database.raw, COUNT);
+beforeAll(async () => {
+  database = await openTestDatabase();
+  samples = await fillWithSampleTickets(database.db, COUNT);
   folded = new Map(samples.map(({ id, subject }) => [id, foldSubject(subject)]));
 });
 afterAll(() => database.close());
@@ -27,9 +28,10 @@ async function idsOf(
   scope: TicketScope,
   sort: Sort,
   page: { limit: number; after?: SampleTicket },
+  db: Db = database.db,
 ): Promise<number[]> {
-  const statement = await ticketPage(database.db, { scope: normaliseScope(scope), sort, ...page });
-  return (await query<{ id: number }>(database.db, statement)).map((row) => row.id);
+  const statement = await ticketPage(db, { scope: normaliseScope(scope), sort, ...page });
+  return (await query<{ id: number }>(db, statement)).map((row) => row.id);
 }
 
 /** The same by looking at every ticket: what the plans must agree with. */
@@ -120,10 +122,11 @@ describe('a page of tickets', () => {
   test('goes on behind a ticket that is gone', async () => {
     const [first, second, third] = await idsOf({}, 'priority', { limit: 3 });
     const gone = samples.find(({ id }) => id === second);
-    database.raw.exec(`SAVEPOINT one; DELETE FROM tickets WHERE id = ${second}`);
-    expect(await idsOf({}, 'priority', { limit: 1, after: gone })).toEqual([third]);
-    expect(await idsOf({}, 'priority', { limit: 2 })).toEqual([first, third]);
-    database.raw.exec('ROLLBACK TO one; RELEASE one');
+    const trx = await database.db.startTransaction().execute();
+    await trx.deleteFrom('tickets').where('id', '=', second!).execute();
+    expect(await idsOf({}, 'priority', { limit: 1, after: gone }, trx)).toEqual([third]);
+    expect(await idsOf({}, 'priority', { limit: 2 }, trx)).toEqual([first, third]);
+    await trx.rollback().execute();
   });
 });
 
