@@ -3,7 +3,7 @@ import { Api } from './api.ts';
 import type { ApiError } from './api-error.ts';
 import { Cell } from './cell.ts';
 import type { LinkLive } from './live-link.ts';
-import { Pulse } from './pulse.ts';
+import { hasMoved, Pulse } from './pulse.ts';
 import { runningStores } from './running.ts';
 import type { Store } from './store.ts';
 import { TokenSource, type TokenOptions } from './token.ts';
@@ -34,7 +34,7 @@ export class LinkSource {
   readonly state = new Cell<LinkState>(UNKNOWN);
   readonly #token = new TokenSource(() => undefined);
   readonly #api: Api;
-  readonly #pulse = new Pulse(new Cell(true), () => this.#ask());
+  readonly #pulse = new Pulse(new Cell(true), () => this.#look());
   #live: LinkLive | null = null;
   #options: LinkOptions | null = null;
   /** Of the element that was here: asked with when the link has none of its own. */
@@ -128,11 +128,21 @@ export class LinkSource {
     if (!life.aborted) this.#live.follow(session, position);
   }
 
+  /** Time to look whether something changed. */
+  async #look(): Promise<void> {
+    const { off, supportUrl } = this.state.value;
+    const isAway = off || supportUrl !== null;
+    if (!isAway || (await hasMoved(this.#options?.apiUrl ?? '', this.state.value))) await this.#ask();
+  }
+
   async #ask(): Promise<void> {
     const { life } = this.#api;
     const own = this.#options?.token;
     const state = isSet(own) || isSet(this.#lent) ? await this.#askAsUser() : await this.#askAsAnybody();
-    if (!life.aborted && state) this.state.set(state);
+    if (life.aborted || !state) return;
+    this.state.set(state);
+    if (state.off || state.supportUrl !== null) this.#pulse.pace('away');
+    else if (!this.#live) this.#pulse.pace('waiting');
   }
 
   async #askAsUser(): Promise<LinkState> {

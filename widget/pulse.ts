@@ -1,12 +1,22 @@
+import type { Center } from '../server/contract/session.ts';
 import type { ApiError } from './api-error.ts';
 import type { Cell } from './cell.ts';
+
+/** What a client is shown in place of its tickets: neither is where it usually is. */
+export interface Away {
+  off: boolean;
+  supportUrl: string | null;
+}
 
 /** Between two looks that nobody asked for, and how often one is due, by how live events come. */
 const PACES = {
   open: { quietMs: 60_000, pollMs: 5 * 60_000 },
   waiting: { quietMs: 10_000, pollMs: 60_000 },
   broken: { quietMs: 10_000, pollMs: 20_000 },
+  /** Switched off, or sent elsewhere: nothing tells when that ends, and the question is a small one. */
+  away: { quietMs: 1_000, pollMs: 10_000 },
 };
+const ASK_TIMEOUT_MS = 15_000;
 const RETRY_FIRST_MS = 5_000;
 const RETRY_MAX_MS = 60_000;
 
@@ -94,4 +104,15 @@ export class Pulse {
       () => undefined,
     );
   }
+}
+
+/**
+ * Whether a client would be shown something else by now. Needs no token, and costs the server next to nothing.
+ *
+ * @throws when nobody answers
+ */
+export async function hasMoved(apiUrl: string, { off, supportUrl }: Away): Promise<boolean> {
+  const response = await fetch(`${apiUrl}/center`, { signal: AbortSignal.timeout(ASK_TIMEOUT_MS) });
+  const center = (await response.json()) as Center;
+  return response.ok && (center.enabled === off || (!off && center.supportUrl !== supportUrl));
 }

@@ -3,7 +3,7 @@ import type { Session } from '../server/contract/session.ts';
 import type { RelatedApp } from '../server/contract/tickets.ts';
 import type { ApiError } from './api-error.ts';
 import { Cell } from './cell.ts';
-import type { Pulse } from './pulse.ts';
+import type { Away, Pulse } from './pulse.ts';
 import { enterRunning, leaveRunning, runningStores } from './running.ts';
 import type { ListFilter, QuarantineState, Route, SupportStore } from './state.ts';
 import { quietly, StoreBase } from './store-base.ts';
@@ -45,6 +45,7 @@ export class Store extends StoreBase implements SupportStore {
     });
     this.#options = options;
     this.token.configure(options.token);
+    this.phase.watch(() => this.#paceByPhase());
   }
 
   /** What the host said last. */
@@ -295,6 +296,7 @@ export class Store extends StoreBase implements SupportStore {
     this.#pulse.start();
     this.#follow();
     const phase = this.phase.value;
+    this.#paceByPhase();
     if (phase.name === 'failed') this.#pulse.failed(phase.error);
   }
 
@@ -314,8 +316,21 @@ export class Store extends StoreBase implements SupportStore {
   async #beat(): Promise<void> {
     const { name } = this.phase.value;
     if (name === 'signed-out' || name === 'starting' || this.#options.supportUrl) return;
-    if (name === 'ready') await this.refresh();
-    else await this.#begin({ quiet: true });
+    if (name === 'ready') return await this.refresh();
+    const away = this.#away();
+    const { hasMoved } = await import('./pulse.ts');
+    if (!away || (await hasMoved(this.#options.apiUrl, away))) await this.#begin({ quiet: true });
+  }
+
+  /** What a client gets instead of its tickets. */
+  #away(): Away | null {
+    const phase = this.phase.value;
+    if (phase.name === 'external') return { off: false, supportUrl: phase.url };
+    return phase.name === 'off' ? { off: true, supportUrl: null } : null;
+  }
+
+  #paceByPhase(): void {
+    if (this.#away()) this.#pulse?.pace('away');
   }
 
   #active(): boolean {
