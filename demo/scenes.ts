@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { holdMails } from './held-mails.ts';
 import type { DemoPersonKey } from './people.ts';
 
 export type SceneRole = 'client' | 'agent' | 'admin';
@@ -189,6 +190,54 @@ export const SCENES: Scene[] = [
       await button(page, 'Save').click();
     },
     until: async (page) => page.locator('[aria-invalid=true]').first().waitFor(),
+  },
+  {
+    name: 'quarantine',
+    roles: ['agent'],
+    path: () => 'support#support/quarantine',
+    prepare: holdMails,
+    until: shows('Mallory Vane'),
+    fullPage: true,
+  },
+  {
+    name: 'quarantine-add',
+    roles: ['agent'],
+    path: () => 'support#support/quarantine',
+    prepare: holdMails,
+    act: async (page) => {
+      await button(page, 'Add to ticket').click();
+      await page.getByRole('combobox', { name: 'Add it as' }).selectOption('reply');
+    },
+    until: async (page) => page.getByRole('dialog').waitFor(),
+  },
+  {
+    name: 'quarantine-empty',
+    roles: ['agent'],
+    path: () => 'support#support/quarantine',
+    prepare: async (page) => holdMails(page, { empty: true }),
+    until: shows('No mail waits here.'),
+  },
+  {
+    name: 'quarantine-rtl',
+    roles: ['agent'],
+    path: () => 'support?dir=rtl&lang=ar#support/quarantine',
+    prepare: holdMails,
+    until: shows('Mallory Vane'),
+    fullPage: true,
+  },
+  {
+    name: 'quarantine-de',
+    roles: ['agent'],
+    path: () => 'support?lang=de#support/quarantine',
+    prepare: holdMails,
+    until: shows('Mallory Vane'),
+    fullPage: true,
+  },
+  {
+    name: 'list-quarantine',
+    roles: ['admin'],
+    prepare: holdMails,
+    until: async (page) => button(page, 'Quarantine 3').waitFor(),
   },
   {
     name: 'launcher',
