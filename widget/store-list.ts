@@ -1,4 +1,4 @@
-import type { Session, TicketPage } from '../server/contract/session.ts';
+import type { CountsAnswer, Session, TicketPage } from '../server/contract/session.ts';
 import type { Counts, Ticket } from '../server/contract/tickets.ts';
 import { aborted, type Api } from './api.ts';
 import { type ApiError } from './api-error.ts';
@@ -192,12 +192,24 @@ export class TicketList {
     if (page.counts && JSON.stringify(page.counts) !== JSON.stringify(this.counts.value)) {
       this.counts.set(page.counts);
     }
+    // So many hits that the list has not waited for their count.
+    if (!page.counts) this.#quietly(this.#count(filter));
     if (page.unreadCount !== undefined) this.unreadCount.set(page.unreadCount);
     this.#position = page.position ?? null;
     const nextCursor = keepsTail ? shown.nextCursor : page.nextCursor;
     this.list.set({ tickets, nextCursor, status: 'ready', error: null });
     // Last, since it shows what is here now.
     if (page.session) this.#onSession(page.session);
+  }
+
+  async #count(filter: ListFilter): Promise<void> {
+    const query = toQuery({ ...filter, status: null }, PAGE);
+    for (const part of ['sort', 'limit']) query.delete(part);
+    const { counts } = await this.#api.get<CountsAnswer>('/tickets/counts', {
+      query,
+      signal: this.#load?.signal,
+    });
+    if (this.#shown && sameFilter(this.#shown, filter)) this.counts.set(counts);
   }
 
   #fail(error: ApiError, same: boolean): void {

@@ -39,7 +39,7 @@ export const TicketPage = z
   .strictObject({
     tickets: z.array(Ticket),
     nextCursor: z.string().nullable(),
-    /** With `include=counts`. */
+    /** With `include=counts`; not where a search has so many hits that counting them takes long. */
     counts: Counts.optional(),
     /** With `include=unread`: tickets with something new for the actor (agents: of those assigned to them). */
     unreadCount: z.int().optional(),

@@ -5,6 +5,7 @@ import { isPostgres } from './dialect.ts';
 import { join, query, selectFrom, wrap, type Fragment } from './fragment.ts';
 import { countOnPostgres } from './postgres/ticket-counts.ts';
 import type { Search } from './search.ts';
+import { shareCount, within } from './shared-counts.ts';
 import {
   assigneeCondition,
   FEW,
@@ -24,7 +25,15 @@ type StatusCount = { status: Status; n: number };
  */
 const CHUNK = { subject_trigrams: 100_000, subject_words: 10_000, none: 20_000 };
 
-/** How many tickets of each status are in the scope; a status without any may be missing. */
+/** Of a search that needs more turns than this, the count is shared. */
+const SHORT_TURNS = 3;
+/** A list waits this long for the count of its hits, in milliseconds. */
+const SOON_MS = 25;
+
+/**
+ * How many tickets of each status are in the scope; a status without any may be missing. Where a search has to look at
+ * very many, the answer may be some seconds old.
+ */
 export async function countByStatus(db: Db, scope: TicketScope): Promise<StatusCount[]> {
   if (scope.requesterId === undefined && !scope.search) return readCounters(db, scope);
   if (isPostgres(db)) return countOnPostgres(db, scope);
@@ -55,18 +64,44 @@ async function readCounters(db: Db, scope: TicketScope): Promise<StatusCount[]> 
   return countIn(db, `${table} AS tickets`, [assignee, ...valueConditions(scope)], 'sum(n)');
 }
 
+/**
+ * The same where it is known at once or nearly so.
+ *
+ * @returns null where it takes longer: it goes on being counted, and who asks `countByStatus` for it shares that
+ */
+export async function countByStatusSoon(db: Db, scope: TicketScope): Promise<StatusCount[] | null> {
+  const count = countByStatus(db, scope);
+  const isQuick = isPostgres(db) || !scope.search || scope.requesterId !== undefined;
+  if (isQuick || (await turnsFor(db, scope)) <= SHORT_TURNS) return count;
+  // Whoever asks next is told of its failure.
+  count.catch(() => undefined);
+  return within(count, SOON_MS);
+}
+
 async function countHits(db: Db, scope: TicketScope): Promise<StatusCount[]> {
-  const [last] = await query<{ id: number | null }>(db, {
-    sql: 'SELECT max(id) AS id FROM tickets',
-    parameters: [],
-  });
+  const turns = await turnsFor(db, scope);
+  if (turns <= SHORT_TURNS) return countInTurns(db, scope, turns);
+  return shareCount(db, JSON.stringify(scope), () => countInTurns(db, scope, turns));
+}
+
+async function turnsFor(db: Db, scope: TicketScope): Promise<number> {
+  const last = { sql: 'SELECT max(id) AS id FROM tickets', parameters: [] };
+  const [row] = await query<{ id: number | null }>(db, last);
+  return Math.ceil(((row?.id ?? 0) + 1) / chunkFor(scope));
+}
+
+function chunkFor({ search }: TicketScope): number {
+  return CHUNK[search?.index?.table ?? 'none'];
+}
+
+async function countInTurns(db: Db, scope: TicketScope, turns: number): Promise<StatusCount[]> {
   const conditions = scope.search?.index?.exact
     ? conditionsOf({ ...scope, search: undefined })
     : conditionsOf(scope);
   const totals = new Map<Status, number>();
-  const size = CHUNK[scope.search?.index?.table ?? 'none'];
-  for (let first = 0; first <= (last?.id ?? 0); first += size) {
-    const candidates = candidatesIn(scope.search, [first, first + size - 1]);
+  const size = chunkFor(scope);
+  for (let turn = 0; turn < turns; turn++) {
+    const candidates = candidatesIn(scope.search, [turn * size, (turn + 1) * size - 1]);
     const from = wrap('(', candidates, ') AS hits CROSS JOIN tickets ON tickets.id = hits.id');
     for (const { status, n } of await countIn(db, from, conditions)) {
       totals.set(status, (totals.get(status) ?? 0) + n);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Sort } from '../contract/vocabulary.ts';
 import type { Db } from '../deps.ts';
 import { join, query, selectFrom, wrap, type Fragment } from './fragment.ts';
@@ -13,6 +14,9 @@ import {
 import { following, keysOf, ordered, type PagePosition, type PageRequest } from './ticket-order.ts';
 import { walk } from './ticket-walk.ts';
 
+/** Tickets looked at in one turn where no index helps. */
+const AT_ONCE = 50_000;
+
 /**
  * In id order the full-text index is read from where the page begins until it is full. In any other order
  * few hits are sorted, and many are met soon on a walk along that order.
@@ -20,7 +24,7 @@ import { walk } from './ticket-walk.ts';
 export async function searchPage(db: Db, request: PageRequest, search: Search): Promise<Fragment> {
   const { scope, sort, after, limit } = request;
   const inIdOrder = sort === 'newest' || sort === 'oldest';
-  if (!search.index) return inIdOrder ? walk(request) : scan(request);
+  if (!search.index) return lookThrough(db, request);
   if (!inIdOrder && !(await hasFewHits(db, search))) return walk(request);
   const where = [assigneeCondition(scope), ...valueConditions(scope)];
   // Ordered by the index's own rowid, full-text search starts where the page does and stops where it ends.
@@ -44,10 +48,49 @@ export async function searchPage(db: Db, request: PageRequest, search: Search): 
   return ordered(join(parts, ' UNION '), sort, limit);
 }
 
+/** No index helps: every ticket is looked at, many at a time, and others get their turn in between. */
+async function lookThrough(db: Db, request: PageRequest): Promise<Fragment> {
+  const { sort, limit } = request;
+  const inIdOrder = sort === 'newest' || sort === 'oldest';
+  const ends = { sql: 'SELECT min(id) AS first, max(id) AS last FROM tickets', parameters: [] };
+  const [{ first = null, last = null } = {}] = await query<{ first: number | null; last: number | null }>(
+    db,
+    ends,
+  );
+  if (first === null || last === null || last - first < AT_ONCE) {
+    return inIdOrder ? walk(request) : scan(request);
+  }
+  let found: Found[] = [];
+  const count = Math.ceil((last - first + 1) / AT_ONCE);
+  for (let n = 0; n < count; n++) {
+    const from = first + AT_ONCE * (sort === 'oldest' ? n : count - 1 - n);
+    found.push(...(await query<Found>(db, scan(request, [from, from + AT_ONCE - 1]))));
+    if (inIdOrder && found.length >= limit) break;
+    found = found.sort(inOrderOf(sort)).slice(0, limit);
+    await nextTurn();
+  }
+  const ids = found.sort(inOrderOf(sort)).map(({ id }) => id);
+  return { sql: 'SELECT value AS id FROM json_each(?) LIMIT ?', parameters: [JSON.stringify(ids), limit] };
+}
+
+/** As `keysOf` names them. */
+interface Found {
+  id: number;
+  updated_at?: number;
+  urgency?: number;
+}
+
+function inOrderOf(sort: Sort): (a: Found, b: Found) => number {
+  if (sort === 'oldest') return (a, b) => a.id - b.id;
+  const key = ({ updated_at, urgency }: Found): number => updated_at ?? urgency ?? 0;
+  return (a, b) => key(b) - key(a) || b.id - a.id;
+}
+
 /** Every ticket, in the order in which they lie on the disk: along another order each would be a jump. */
-function scan({ scope, sort, after, limit }: PageRequest): Fragment {
+function scan({ scope, sort, after, limit }: PageRequest, range?: readonly [number, number]): Fragment {
   const where = [assigneeCondition(scope), ...valueConditions(scope), searchCondition(scope.search)];
-  const all = selectFrom(keysOf(sort), 'tickets NOT INDEXED', [...where, following(sort, after)]);
+  const among = range ? numberCondition(range) : null;
+  const all = selectFrom(keysOf(sort), 'tickets NOT INDEXED', [among, ...where, following(sort, after)]);
   return ordered(all, sort, limit);
 }
 

@@ -6,7 +6,7 @@ import { isAgentRole } from '../contract/vocabulary.ts';
 import { isPostgres } from '../db/dialect.ts';
 import { parseSearch } from '../db/search.ts';
 import { readCards } from '../db/ticket-cards.ts';
-import { countByStatus } from '../db/ticket-counts.ts';
+import { countByStatus, countByStatusSoon } from '../db/ticket-counts.ts';
 import { normaliseScope, type TicketScope } from '../db/ticket-filter.ts';
 import type { PageRequest } from '../db/ticket-order.ts';
 import { ticketPage } from '../db/ticket-page.ts';
@@ -90,8 +90,9 @@ async function readIncluded(
   scope: TicketScope,
   position: number | undefined,
 ): Promise<Omit<TicketPage, 'tickets' | 'nextCursor'>> {
+  const counts = include.includes('counts') ? await countSoon(deps, scope) : null;
   return {
-    ...(include.includes('counts') && { counts: await countScope(deps, scope) }),
+    ...(counts && { counts }),
     ...(include.includes('unread') && { unreadCount: await countUnread(deps, actor) }),
     ...(include.includes('session') && { session: await readSession(deps, actor) }),
     ...(position !== undefined && { position }),
@@ -108,10 +109,18 @@ export async function countTickets(
 }
 
 async function countScope(deps: Deps, scope: TicketScope): Promise<Counts> {
+  return toCounts(await countByStatus(deps.db, { ...scope, status: undefined }));
+}
+
+/** null where counting takes long: the list does not wait for it, and whoever wants it asks for it alone. */
+async function countSoon(deps: Deps, scope: TicketScope): Promise<Counts | null> {
+  const counted = await countByStatusSoon(deps.db, { ...scope, status: undefined });
+  return counted && toCounts(counted);
+}
+
+function toCounts(counted: ReadonlyArray<{ status: keyof Counts; n: number }>): Counts {
   const counts: Counts = { open: 0, in_progress: 0, waiting_user: 0, resolved: 0, closed: 0 };
-  for (const { status, n } of await countByStatus(deps.db, { ...scope, status: undefined })) {
-    counts[status] = n;
-  }
+  for (const { status, n } of counted) counts[status] = n;
   return counts;
 }
 
