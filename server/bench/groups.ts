@@ -32,6 +32,8 @@ const ALL: readonly Group[] = [
   { name: 'search', onDatabase: measureSearch },
   { name: 'load', onDatabase: measureLoad, isForLargest: true },
   { name: 'streams', once: () => measureStreamGroup() },
+  // Loaded only for this: without a browser on the machine all others can be measured.
+  { name: 'element', once: async () => (await import('./element.ts')).measureElement() },
 ];
 
 export const GROUPS = ALL.map(({ name }) => name);
