@@ -90,9 +90,9 @@ module.exports = {
     },
     {
       name: 'server-knows-no-element',
-      comment: 'main.ts builds the element where it is missing.',
+      comment: 'main.ts builds the element where it is missing; the benchmarks measure it.',
       severity: 'error',
-      from: { ...at('^server/'), pathNot: `${TESTS}|^server/main\\.ts$` },
+      from: { ...at('^server/'), pathNot: `${TESTS}|^server/main\\.ts$|^server/bench/` },
       to: { path: '^widget/' },
     },
     {
