@@ -227,6 +227,18 @@ describe('Store', () => {
       assert.deepEqual(made.counts.value?.open, 2);
     });
 
+    it('asks for the counts alone where the list came without them', async () => {
+      await fill(4);
+      const made = await start();
+      assert.equal(made.counts.value?.open, 4);
+      const body = { tickets: made.list.value.tickets.slice(0, 1), nextCursor: null };
+      await server.fault({ path: '^/api/tickets$', status: 200, body });
+      made.setFilter({ priority: 'low', status: 'open' });
+      await until(() => made.counts.value?.open === 2, 'the counts of the filter');
+      const [asked] = (await server.requests()).filter((request) => request.includes('/counts'));
+      assert.equal(asked, 'GET /api/tickets/counts?priority=low');
+    });
+
     it('waits until somebody stopped typing', async () => {
       await fill(2);
       const made = await start();
