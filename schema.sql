@@ -50,8 +50,8 @@ CREATE TABLE tickets (
   -- What a list shows of it, made once when it is written and not with each list: the numbers that the rest hangs
   -- on, then the part of the JSON that is the same for every reader. Read by server/db/ticket-cards.ts.
   card TEXT GENERATED ALWAYS AS (
-    requester_id || ',' || ifnull(assignee_id, '') || ',' || ifnull(follow_up_of, '') || ',' || ifnull(closed_at, '')
-    || ',' || message_count || ',' || note_count || ',' || last_message_id || ',' || last_public_message_id
+    id || ',' || requester_id || ',' || ifnull(assignee_id, '') || ',' || ifnull(follow_up_of, '')
+    || ',' || ifnull(closed_at, '') || ',' || message_count || ',' || note_count || ',' || last_message_id || ',' || last_public_message_id
     || ',' || updated_at || '|"subject":' || json_quote(subject) || ',"status":"' || status
     || '","priority":"' || priority || '","category":"' || category || '","relatedApp":'
     || iif(related_app_id IS NULL, 'null', json_object('id', related_app_id, 'name', related_app_name))

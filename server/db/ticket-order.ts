@@ -19,7 +19,7 @@ export interface PageRequest {
 
 /** What is read along with each ticket of a page. */
 export interface Along {
-  /** Behind `tickets.id AS id`. */
+  /** Of `tickets` and of what is joined. */
   columns: string;
   /** To be joined to `tickets` on its left. */
   join: Fragment;

@@ -2,7 +2,7 @@ import type { Db } from '../deps.ts';
 import { isPostgres } from './dialect.ts';
 import { wrap, type Fragment } from './fragment.ts';
 import { postgresPage } from './postgres/ticket-page.ts';
-import { countInScope } from './ticket-counts.ts';
+import { estimate } from './ticket-estimate.ts';
 import { assigneeCondition, FEW, indexOn, searchCondition, valueConditions } from './ticket-filter.ts';
 import { following, ordered, type Along, type PageRequest } from './ticket-order.ts';
 import { searchPage } from './ticket-search.ts';
@@ -32,7 +32,7 @@ export async function ticketPageWith(db: Db, request: PageRequest, along: Along)
   // CROSS JOIN keeps the page outermost, and with it its order.
   const tickets = wrap('(', page(), ') AS page CROSS JOIN tickets ON tickets.id = page.id ');
   return {
-    sql: `SELECT tickets.id AS id, ${along.columns} FROM ${tickets.sql}${along.join.sql}`,
+    sql: `SELECT ${along.columns} FROM ${tickets.sql}${along.join.sql}`,
     parameters: [...tickets.parameters, ...along.join.parameters],
   };
 }
@@ -41,10 +41,25 @@ async function chooseWay(db: Db, request: PageRequest): Promise<Way> {
   const { scope } = request;
   if (scope.requesterId !== undefined) return ofRequester(request, scope.requesterId);
   if (!scope.search && scope.assigneeId === undefined) return inOrder(request);
-  if ((await countInScope(db, scope)) <= FEW) return lookAtEach(request);
-  if (!scope.search) return inOrder(request);
+  const wanted = await estimate(db, scope);
+  if (!scope.search)
+    return (await isWorthWalking(db, request, wanted)) ? inOrder(request) : lookAtEach(request);
+  if (wanted <= FEW) return lookAtEach(request);
   const found = await searchPage(db, request, scope.search);
   return { page: () => found, isInOrder: false };
+}
+
+/**
+ * Whether an assignee's page is full sooner along all of their tickets than all that are wanted are sorted. By how
+ * many there are of both: a ticket that is sorted is twice the work of one that is passed by.
+ */
+async function isWorthWalking(db: Db, { scope, sort, limit }: PageRequest, wanted: number): Promise<boolean> {
+  if (wanted > FEW) return true;
+  // Each priority would be looked for among all of them.
+  if (sort === 'priority') return false;
+  const all = await estimate(db, { assigneeId: scope.assigneeId });
+  const passed = Math.min(all, (limit * all) / Math.max(wanted, 1));
+  return all <= 10 * FEW && passed < 2 * wanted;
 }
 
 function inOrder(request: PageRequest): Way {

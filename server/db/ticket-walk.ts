@@ -1,6 +1,12 @@
 import type { Priority } from '../contract/vocabulary.ts';
 import { join, selectFrom, wrap, type Fragment } from './fragment.ts';
-import { assigneeCondition, indexOn, searchCondition, valueConditions } from './ticket-filter.ts';
+import {
+  assigneeCondition,
+  indexOn,
+  searchCondition,
+  valueConditions,
+  type TicketScope,
+} from './ticket-filter.ts';
 import {
   following,
   keysOf,
@@ -42,37 +48,51 @@ function merge(
 ): Fragment {
   const { scope, sort, limit } = request;
   const order = sort === 'updated' ? 'updated_at' : 'id';
-  const parts: Fragment[] = [];
-  for (const priority of priorities ?? [undefined]) {
-    for (const status of scope.status ?? [undefined]) {
-      for (const category of scope.category ?? [undefined]) {
-        const values = { status: only(status), priority: only(priority), category: only(category) };
-        const index =
-          scope.assigneeId === undefined
-            ? indexOn(values, order)
-            : `INDEXED BY tickets_assignee${order === 'id' ? '' : '_updated'}`;
-        const where = [
-          assigneeCondition(scope),
-          ...valueConditions(values),
-          from,
-          searchCondition(scope.search),
-        ];
-        parts.push(select(request, `tickets ${index}`, where, along));
-      }
-    }
-  }
-  return ordered(join(parts, ' UNION ALL '), sort, limit);
+  const parts = partsOf(scope, priorities).map((values) => {
+    const index =
+      scope.assigneeId === undefined
+        ? indexOn(values, order)
+        : `INDEXED BY tickets_assignee${order === 'id' ? '' : '_updated'}`;
+    const found = [assigneeCondition(scope), ...valueConditions(values), from, searchCondition(scope.search)];
+    return { from: `tickets ${index}`, where: found };
+  });
+  const isMerged = parts.length > 1;
+  const statements = parts.map((part) => select(request, part.from, part.where, along, isMerged));
+  return ordered(join(statements, ' UNION ALL '), sort, limit);
 }
 
-/** A part of a page: its ids, what it is ordered by, and what is read along. */
+/** What is walked along one after the other: an assignee's tickets have one order, whatever the filters. */
+function partsOf(scope: TicketScope, priorities: readonly Priority[] | undefined): TicketScope[] {
+  const { status: statuses, category: categories } = scope;
+  if (scope.assigneeId !== undefined) {
+    return [{ status: statuses, priority: priorities, category: categories }];
+  }
+  return (statuses ?? [undefined]).flatMap((status) =>
+    (priorities ?? [undefined]).flatMap((priority) =>
+      (categories ?? [undefined]).map((category) => ({
+        status: only(status),
+        priority: only(priority),
+        category: only(category),
+      })),
+    ),
+  );
+}
+
+/**
+ * A page, or a part of one.
+ *
+ * @param isMerged others are merged with it, by their ids and what they are ordered by: these are selected, too
+ */
 export function select(
   { sort }: PageRequest,
   from: string,
   where: Array<Fragment | null>,
   along?: Along,
+  isMerged = false,
 ): Fragment {
   if (!along) return selectFrom(keysOf(sort), from, where);
-  return selectFrom(`${keysOf(sort)}, ${along.columns}`, wrap(`${from} `, along.join, ''), where);
+  const columns = isMerged ? `${keysOf(sort)}, ${along.columns}` : along.columns;
+  return selectFrom(columns, wrap(`${from} `, along.join, ''), where);
 }
 
 function only<T>(value: T | undefined): T[] | undefined {
