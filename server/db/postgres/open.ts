@@ -119,6 +119,7 @@ function causeOf({ code, message }: ServerError, user: string): string {
   if (code === '3D000') return 'there is no such database: create it with CREATE DATABASE.';
   if (code === '53300') return 'the server has no connection left (max_connections).';
   if (code === '42501') return `the user "${user}" lacks a right: ${message}.`;
+  if (code === '3F000') return `the user "${user}" lacks a right: USAGE and CREATE on the schema.`;
   return `${message}.`;
 }
 
