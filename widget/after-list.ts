@@ -2,7 +2,9 @@
 // where the focus goes, and how all that looks which is not there at first.
 import { lateBadgeStyles } from './elements/badge-bar/late-badges.styles.ts';
 import './elements/ticket-filters/ticket-filters.ts';
+import { restOfList } from './elements/ticket-list/late-list.ts';
 import { lateListStyles } from './elements/ticket-list/late-list.styles.ts';
+import { RestOfList } from './elements/ticket-list/rest-of-list.ts';
 import { lateShellStyles } from './late-shell.styles.ts';
 import { fields } from './styles/fields.styles.ts';
 import { lateFoundation } from './styles/late-base.styles.ts';
@@ -12,6 +14,7 @@ fill(lateBase, [fields, lateFoundation]);
 fill(lateBadges, [lateBadgeStyles]);
 fill(lateList, [lateListStyles]);
 fill(lateShell, [lateShellStyles]);
+restOfList.set(RestOfList);
 
 export { ViewFocus } from './view-focus.ts';
 export { ViewKeys } from './view-keys.ts';

@@ -1,4 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
+import { restOfList } from './elements/ticket-list/late-list.ts';
 import { loadAfterList } from './loader.ts';
 import type { ViewFocus } from './view-focus.ts';
 
@@ -24,6 +25,7 @@ export function lateFocus(
       });
     void focus.then(move, () => {
       focus = null;
+      if (!restOfList.value) restOfList.set(false);
     });
   };
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { icons } from './elements/icons.ts';
+import { frameIcons } from './elements/frame-icons.ts';
 import type { Phase, Route, SupportStore } from './state.ts';
 import { failureText } from './text/failure.ts';
 import type { Text, TextKey } from './text/text.ts';
@@ -131,7 +131,7 @@ function renderHeader({ store, text }: Shell): TemplateResult {
               part="button"
               @click=${() => store.navigate({ view: 'settings' })}
             >
-              ${icons.gear}<span class="word">${text.t('action.settings')}</span>
+              ${frameIcons.gear}<span class="word">${text.t('action.settings')}</span>
             </button>`
           : nothing
       }
@@ -140,7 +140,7 @@ function renderHeader({ store, text }: Shell): TemplateResult {
         part="button button-primary"
         @click=${() => store.navigate({ view: 'new' })}
       >
-        ${icons.plus}<span class="word">${text.t('action.create')}</span>
+        ${frameIcons.plus}<span class="word">${text.t('action.create')}</span>
       </button>
     </header>
   `;
@@ -148,7 +148,7 @@ function renderHeader({ store, text }: Shell): TemplateResult {
 
 function renderOffline(text: Text): TemplateResult {
   return html`<p class="notice offline" part="error" role="status">
-    ${icons.alert} ${text.t('app.offline')}
+    ${frameIcons.alert} ${text.t('app.offline')}
   </p>`;
 }
 
@@ -159,7 +159,7 @@ function renderExternal(text: Text, url: string): TemplateResult {
     href=${url}
     target="_blank"
     rel="noopener"
-    >${text.t('app.external')} ${icons.external}<span class="sr">(${text.t('link.new-tab')})</span></a
+    >${text.t('app.external')} ${frameIcons.external}<span class="sr">(${text.t('link.new-tab')})</span></a
   >`;
   return renderPanel(text.t('app.title'), text.t('app.external.hint'), link);
 }
@@ -167,7 +167,7 @@ function renderExternal(text: Text, url: string): TemplateResult {
 /** @param retry null: there is nothing to try */
 function renderTrouble(text: Text, title: TextKey, hint: string, retry: (() => void) | null): TemplateResult {
   const button = html`<button class="button" part="button" @click=${retry}>
-    ${icons.retry} ${text.t('action.retry')}
+    ${frameIcons.retry} ${text.t('action.retry')}
   </button>`;
   return html`<div part="error" role="alert">
     ${renderPanel(text.t(title), hint, retry ? button : nothing)}

@@ -1,54 +1,15 @@
-import { svg, type SVGTemplateResult } from 'lit';
-import type { Priority, Status } from '../../server/contract/vocabulary.ts';
+import { svg } from 'lit';
+import { frameIcons, icon } from './frame-icons.ts';
 
-/** 16 × 16, drawn with the text's color; decorative: the words beside them say it. */
-export function icon(content: SVGTemplateResult): SVGTemplateResult {
-  return svg`<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">${content}</svg>`;
-}
+export { icon, priorityIcon, statusIcon } from './frame-icons.ts';
 
-const STATUS_SHAPES: Record<Status, SVGTemplateResult> = {
-  open: svg`<circle cx="8" cy="8" r="5.5"/>`,
-  in_progress: svg`<circle cx="8" cy="8" r="5.5"/><path d="M8 4.5a3.5 3.5 0 0 1 0 7z" fill="currentColor" stroke="none"/>`,
-  waiting_user: svg`<circle cx="8" cy="8" r="5.5"/><path d="M8 5v3l2 1.5"/>`,
-  resolved: svg`<circle cx="8" cy="8" r="5.5"/><path d="m5.6 8.2 1.7 1.7 3.1-3.5"/>`,
-  closed: svg`<rect x="3" y="3" width="10" height="10" rx="2" fill="currentColor" stroke="none"/>`,
-};
-
-/** Each status has a shape besides its color. */
-export function statusIcon(status: Status): SVGTemplateResult {
-  return icon(STATUS_SHAPES[status]);
-}
-
-const BARS = [svg`<path d="M3.5 13v-3"/>`, svg`<path d="M8 13V7"/>`, svg`<path d="M12.5 13V4"/>`];
-
-/** One, two or three bars, and an exclamation mark for urgent. */
-export function priorityIcon(priority: Priority): SVGTemplateResult {
-  if (priority === 'urgent') {
-    return icon(
-      svg`<rect x="2" y="2" width="12" height="12" rx="3" fill="currentColor" stroke="none"/><path d="M8 5v3.5M8 11v.01" stroke="var(--_ground)" stroke-width="1.8"/>`,
-    );
-  }
-  const level = { low: 1, normal: 2, high: 3 }[priority];
-  return icon(
-    svg`<g stroke-width="2.4">${BARS.map((bar, i) => (i < level ? bar : svg`<g opacity="0.3">${bar}</g>`))}</g>`,
-  );
-}
-
-/** Those of the list and the frame around it; the rest are in `more-icons.ts`. */
+/** Those of the list and of several views; the rest are in `more-icons.ts`. */
 export const icons = {
+  ...frameIcons,
   search: icon(svg`<circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 3 3"/>`),
   chevron: icon(svg`<path d="m4.5 6.5 3.5 3.5 3.5-3.5"/>`),
-  plus: icon(svg`<path d="M8 3.5v9M3.5 8h9"/>`),
   close: icon(svg`<path d="m4 4 8 8m0-8-8 8"/>`),
-  retry: icon(svg`<path d="M13 8a5 5 0 1 1-1.6-3.7M13 2.5v3h-3"/>`),
-  alert: icon(svg`<circle cx="8" cy="8" r="6"/><path d="M8 5v3.5M8 11v.01"/>`),
-  gear: icon(
-    svg`<path d="M2.5 5h5.6M12 5h1.5M2.5 11H4M8 11h5.5"/><circle cx="10" cy="5" r="1.9"/><circle cx="6" cy="11" r="1.9"/>`,
-  ),
   person: icon(svg`<circle cx="8" cy="5.5" r="2.5"/><path d="M3.5 13.5a4.5 4.5 0 0 1 9 0"/>`),
-  external: icon(
-    svg`<path d="M9.5 3H13v3.5M13 3 7.5 8.5M11.5 9.5V12a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V5.5a1 1 0 0 1 1-1h2.5"/>`,
-  ),
   chat: icon(
     svg`<path d="M3 3.5h10a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1H8l-3 2.5v-2.5H3a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1z"/>`,
   ),

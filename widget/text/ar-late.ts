@@ -51,4 +51,11 @@ export const arLate: Translation<typeof enLate> = {
   'failure.rate_limited': 'هذا كثير دفعة واحدة. أعد المحاولة بعد {seconds} ث.',
   'failure.internal': 'حدث خطأ من جانبنا.',
   'failure.other': 'حدث خطأ: {detail}',
+  'list.more': 'تحميل المزيد',
+  'list.shown': '{count} من {total}',
+  'list.empty.hint': 'أخبرنا بما تحتاج إليه؛ نجيبك هنا وبالبريد الإلكتروني.',
+  'list.empty.action': 'اطرح سؤالًا',
+  'list.nothing': 'لا توجد تذكرة مطابقة.',
+  'list.nothing.hint': 'جرّب عوامل تصفية أقل أو كلمة أخرى.',
+  'list.nothing.action': 'عرض كل التذاكر',
 };

@@ -31,4 +31,11 @@ export const deLate: Translation<typeof enLate> = {
   'failure.rate_limited': 'Das war viel auf einmal. Versuchen Sie es in {seconds} s erneut.',
   'failure.internal': 'Bei uns ist etwas schiefgegangen.',
   'failure.other': 'Etwas ist schiefgegangen: {detail}',
+  'list.more': 'Mehr laden',
+  'list.shown': '{count} von {total}',
+  'list.empty.hint': 'Sagen Sie uns, was Sie brauchen; wir antworten hier und per E-Mail.',
+  'list.empty.action': 'Frage stellen',
+  'list.nothing': 'Kein Ticket passt dazu.',
+  'list.nothing.hint': 'Versuchen Sie es mit weniger Filtern oder einem anderen Wort.',
+  'list.nothing.action': 'Alle Tickets anzeigen',
 };

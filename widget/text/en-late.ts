@@ -27,4 +27,11 @@ export const enLate = {
   'failure.rate_limited': 'That was a lot at once. Try again in {seconds} s.',
   'failure.internal': 'Something went wrong on our side.',
   'failure.other': 'Something went wrong: {detail}',
+  'list.more': 'Load more',
+  'list.shown': '{count} of {total}',
+  'list.empty.hint': 'Tell us what you need; we answer here and by e-mail.',
+  'list.empty.action': 'Ask a question',
+  'list.nothing': 'No ticket matches.',
+  'list.nothing.hint': 'Try fewer filters or another word.',
+  'list.nothing.action': 'Show all tickets',
 } as const;

@@ -35,4 +35,11 @@ export const esLate: Translation<typeof enLate> = {
   'failure.rate_limited': 'Ha sido mucho de una vez. Inténtelo de nuevo en {seconds} s.',
   'failure.internal': 'Algo ha fallado por nuestra parte.',
   'failure.other': 'Algo ha fallado: {detail}',
+  'list.more': 'Cargar más',
+  'list.shown': '{count} de {total}',
+  'list.empty.hint': 'Díganos qué necesita; respondemos aquí y por correo.',
+  'list.empty.action': 'Hacer una pregunta',
+  'list.nothing': 'Ningún ticket coincide.',
+  'list.nothing.hint': 'Pruebe con menos filtros o con otra palabra.',
+  'list.nothing.action': 'Mostrar todos los tickets',
 };

@@ -35,4 +35,11 @@ export const frLate: Translation<typeof enLate> = {
   'failure.rate_limited': 'Cela fait beaucoup d’un coup. Réessayez dans {seconds} s.',
   'failure.internal': 'Un problème est survenu de notre côté.',
   'failure.other': 'Un problème est survenu : {detail}',
+  'list.more': 'Charger plus',
+  'list.shown': '{count} sur {total}',
+  'list.empty.hint': 'Dites-nous ce qu’il vous faut ; nous répondons ici et par e-mail.',
+  'list.empty.action': 'Poser une question',
+  'list.nothing': 'Aucun ticket ne correspond.',
+  'list.nothing.hint': 'Essayez avec moins de filtres ou un autre mot.',
+  'list.nothing.action': 'Afficher tous les tickets',
 };

@@ -30,4 +30,11 @@ export const jaLate: Translation<typeof enLate> = {
   'failure.rate_limited': '操作が多すぎます。{seconds}秒後にもう一度お試しください。',
   'failure.internal': 'こちら側で問題が発生しました。',
   'failure.other': '問題が発生しました: {detail}',
+  'list.more': 'さらに読み込む',
+  'list.shown': '{total}件中{count}件',
+  'list.empty.hint': 'ご用件をお知らせください。こちらとメールでお答えします。',
+  'list.empty.action': '質問する',
+  'list.nothing': '一致するチケットはありません。',
+  'list.nothing.hint': 'フィルターを減らすか、別の言葉でお試しください。',
+  'list.nothing.action': 'すべてのチケットを表示',
 };

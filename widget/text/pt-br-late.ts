@@ -35,4 +35,11 @@ export const ptBrLate: Translation<typeof enLate> = {
   'failure.rate_limited': 'Foi muita coisa de uma vez. Tente novamente em {seconds} s.',
   'failure.internal': 'Algo deu errado do nosso lado.',
   'failure.other': 'Algo deu errado: {detail}',
+  'list.more': 'Carregar mais',
+  'list.shown': '{count} de {total}',
+  'list.empty.hint': 'Diga do que você precisa; respondemos aqui e por e-mail.',
+  'list.empty.action': 'Fazer uma pergunta',
+  'list.nothing': 'Nenhum ticket corresponde.',
+  'list.nothing.hint': 'Tente com menos filtros ou outra palavra.',
+  'list.nothing.action': 'Mostrar todos os tickets',
 };

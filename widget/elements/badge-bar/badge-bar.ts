@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { STATUSES, type Status } from '../../../server/contract/vocabulary.ts';
 import { lateBadges } from '../../styles/late.ts';
 import { SupportElement, type Watchable } from '../element.ts';
-import { statusIcon } from '../icons.ts';
+import { statusIcon } from '../frame-icons.ts';
 import { styles } from './badge-bar.styles.ts';
 
 /** How far a badge keeps from the edges of a bar that scrolls; px. */

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Ticket } from '../../../server/contract/tickets.ts';
 import type { Text } from '../../text/text.ts';
 import type { AgentColumns } from './agent-columns.ts';
-import { priorityIcon, statusIcon } from '../icons.ts';
+import { priorityIcon, statusIcon } from '../frame-icons.ts';
 
 /** What a card needs besides its ticket. */
 export interface CardView {

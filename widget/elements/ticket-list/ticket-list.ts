@@ -1,16 +1,14 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { query } from 'lit/decorators.js';
 import { isAgentRole } from '../../../server/contract/vocabulary.ts';
-import type { Ticket } from '../../../server/contract/tickets.ts';
 import type { ListState } from '../../state.ts';
 import { SupportElement, type Watchable } from '../element.ts';
-import { isNarrowed, totalOf } from '../ticket-filters/narrowed.ts';
 import { columnsOfAgents } from './columns.ts';
 import { drawRows } from './keyed-rows.ts';
-import { failedNotice, failedPanel, noTicketsYet, nothingFound, skeletonRows } from './list-states.ts';
-import { rowFor } from './row-keys.ts';
+import { restOfList } from './late-list.ts';
+import type { RestOfList } from './rest-of-list.ts';
+import { skeletonRows } from './skeleton-rows.ts';
 import { type CardView, ticketCard } from './ticket-card.ts';
-import type { ListWindow } from './list-window.ts';
 import { styles } from './ticket-list.styles.ts';
 
 /** Dates are relative: they are told anew this often, in milliseconds. */
@@ -38,14 +36,10 @@ export class TicketList extends SupportElement {
 
   #clock: ReturnType<typeof setInterval> | undefined;
   #pressedAt = { x: 0, y: 0 };
-  /** Whether the last failure was one of "Load more": it is told where the eye is then. */
-  #moreFailed = false;
-  #settled: ListState['status'] = 'loading';
-  /** null: not needed so far; false: its code could not be loaded. */
-  #window: ListWindow | Promise<void> | false | null = null;
+  #made: RestOfList | undefined;
 
   protected override watch(): Watchable[] {
-    return [this.store.list, this.store.session, this.store.counts];
+    return [this.store.list, this.store.session, this.store.counts, restOfList];
   }
 
   override connectedCallback(): void {
@@ -61,35 +55,40 @@ export class TicketList extends SupportElement {
   /** Puts the focus on a ticket's row. @returns whether it is there */
   async focusTicket(number: string): Promise<boolean> {
     await this.updateComplete;
-    await (this.#window as ListWindow | null)?.reveal?.(number);
+    await this.#rest?.reveal(number);
     const row = this.#row(number);
     row?.scrollIntoView({ block: 'nearest' });
     row?.querySelector<HTMLElement>('.subject')?.focus();
     return row !== null;
   }
 
+  /** null until its code is here. */
+  get #rest(): RestOfList | null {
+    const { value: Rest } = restOfList;
+    return Rest ? (this.#made ??= new Rest(this)) : null;
+  }
+
   protected override willUpdate(): void {
-    const { status } = this.store.list.value;
-    if (status === 'ready' || status === 'failed') this.#settled = status;
-    if (status !== 'failed' && status !== 'loading-more') this.#moreFailed = false;
+    this.#rest?.look(this.store.list.value, this.text);
   }
 
   protected override render(): TemplateResult {
     const list = this.store.list.value;
     if (list.tickets.length > 0) return this.#filled(list);
-    if (list.status === 'failed') return failedPanel(this.text, list.error, this.#retry);
-    const waiting = list.status === 'loading' || (list.status === 'refreshing' && this.#settled === 'failed');
-    if (waiting) return skeletonRows(this.text);
-    if (isNarrowed(this.store.filter.value)) return nothingFound(this.text, () => this.store.clearFilter());
-    const own = this.#hasOwnEmpty();
-    return html`<slot name="empty" ?hidden=${!own} @slotchange=${() => this.requestUpdate()}></slot>
-      ${own ? nothing : noTicketsYet(this.text, this.#forAgent, this.#create)}`;
+    const rest = this.#rest;
+    if (rest) return rest.instead(list) ?? skeletonRows(this.text);
+    // Without the code for more, the bare words.
+    const isBare = restOfList.value === false && list.status !== 'loading';
+    return isBare
+      ? html`${this.t(list.status === 'failed' ? 'list.failed' : 'list.empty')}`
+      : skeletonRows(this.text);
   }
 
   /** The rows are not in the template: see `drawRows`. */
   protected override update(changed: PropertyValues): void {
     super.update(changed);
     if (!this.rows) return;
+    const { tickets } = this.store.list.value;
     const view: CardView = {
       text: this.text,
       now: Date.now(),
@@ -98,7 +97,7 @@ export class TicketList extends SupportElement {
     };
     drawRows(
       this.rows,
-      this.#inWindow(this.store.list.value.tickets),
+      this.#rest?.shown(tickets) ?? tickets.slice(0, WINDOWED_FROM),
       ({ number }) => number,
       (ticket) => ticketCard(ticket, view),
     );
@@ -106,8 +105,7 @@ export class TicketList extends SupportElement {
 
   #filled(list: ListState): TemplateResult {
     const busy = list.status === 'refreshing' || list.status === 'loading';
-    const failed = list.status === 'failed' && failedNotice(this.text, list.error, this.#retry);
-    return html`${failed && !this.#moreFailed ? failed : nothing}
+    return html`${this.#rest?.above(list)}
       <div class="rows ${list.status} ${this.#forAgent ? 'for-agent' : ''}">
         <ul
           role="list"
@@ -116,47 +114,9 @@ export class TicketList extends SupportElement {
           aria-busy=${busy ? 'true' : 'false'}
           @pointerdown=${this.#pointerdown}
           @click=${this.#click}
-          @auxclick=${this.#auxclick}
-          @keydown=${this.#keydown}
         ></ul>
       </div>
-      ${failed && this.#moreFailed ? failed : nothing} ${list.nextCursor ? this.#more(list) : nothing}`;
-  }
-
-  /** Of a long list the rows in sight; until the code for that is here, the first ones. */
-  #inWindow(tickets: Ticket[]): Ticket[] {
-    const part = this.#window;
-    if (part && 'show' in part) return part.show(tickets, WINDOWED_FROM);
-    if (part === false || tickets.length < WINDOWED_FROM) return tickets;
-    this.#window ??= import('./list-window.ts')
-      .then(
-        ({ ListWindow }) => void (this.#window = new ListWindow(this)),
-        () => void (this.#window = false),
-      )
-      .then(() => this.requestUpdate());
-    return tickets.slice(0, WINDOWED_FROM);
-  }
-
-  #more(list: ListState): TemplateResult {
-    const busy = list.status === 'loading-more';
-    const total = totalOf(this.store.counts.value, this.store.filter.value.status);
-    const count = list.tickets.length;
-    return html`<div class="more">
-      <button
-        type="button"
-        class="button"
-        part="button"
-        aria-disabled=${busy ? 'true' : 'false'}
-        @click=${this.#loadMore}
-      >
-        ${busy ? html`<span class="spinner"></span>${this.t('list.more.busy')}` : this.t('list.more')}
-      </button>
-      ${
-        total !== null && total > count
-          ? html`<span class="muted small numbers">${this.t('list.shown', { count, total })}</span>`
-          : nothing
-      }
-    </div>`;
+      ${this.#rest?.below(list)}`;
   }
 
   get #forAgent(): boolean {
@@ -167,32 +127,6 @@ export class TicketList extends SupportElement {
   #row(number: string): HTMLElement | null {
     return this.renderRoot.querySelector(`[data-number="${CSS.escape(number)}"]`);
   }
-
-  /** The host's content comes through the slots of the elements around: an empty one of those does not count. */
-  #hasOwnEmpty(): boolean {
-    const given = [...this.children].filter((child) => child.slot === 'empty');
-    return given.some(
-      (child) => !(child instanceof HTMLSlotElement) || child.assignedNodes({ flatten: true }).some(says),
-    );
-  }
-
-  readonly #create = (): void => this.store.navigate({ view: 'new' });
-
-  readonly #retry = (): void => {
-    if (this.#moreFailed) void this.#loadMore();
-    // What fails again is in the list's state.
-    else this.store.refresh().catch(() => undefined);
-  };
-
-  readonly #loadMore = async (): Promise<void> => {
-    const before = this.store.list.value;
-    if (before.status === 'loading-more') return;
-    this.#moreFailed = true;
-    await this.store.loadMore().catch(() => undefined);
-    await this.updateComplete;
-    const first = this.store.list.value.tickets[before.tickets.length];
-    if (first && this.store.list.value.status !== 'failed') await this.focusTicket(first.number);
-  };
 
   #open(row: HTMLElement): void {
     this.store.navigate({ view: 'ticket', number: row.dataset['number']! });
@@ -208,39 +142,13 @@ export class TicketList extends SupportElement {
     const link = (event.target as Element).closest('a');
     const aside = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (aside && link) return;
-    if (aside) return this.#openAside(row);
+    if (aside) return this.#rest?.openAside(row);
     const moved = Math.hypot(event.clientX - this.#pressedAt.x, event.clientY - this.#pressedAt.y);
     // A key press on the subject comes as a click without a place and with detail 0.
     if (event.detail > 0 && moved > STILL_A_CLICK) return;
     event.preventDefault();
     this.#open(row);
   };
-
-  /** The middle button opens a tab, beside the link too. */
-  readonly #auxclick = (event: MouseEvent): void => {
-    const target = event.target as Element;
-    const row = target.closest<HTMLElement>('[data-number]');
-    if (event.button === 1 && row && !target.closest('a')) this.#openAside(row);
-  };
-
-  #openAside(row: HTMLElement): void {
-    const href = this.store.ticketHref(row.dataset['number']!);
-    if (href) window.open(href, '_blank', 'noopener');
-  }
-
-  readonly #keydown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const from = (event.target as Element).closest('li');
-    const row = from && this.rows && rowFor(event.key, from, this.rows);
-    if (!row) return;
-    event.preventDefault();
-    row.querySelector<HTMLElement>('.subject')?.focus();
-    row.scrollIntoView({ block: 'nearest' });
-  };
-}
-
-function says(node: Node): boolean {
-  return node instanceof Element || (node.textContent ?? '').trim() !== '';
 }
 
 if (!customElements.get('support-center-ticket-list')) {
