@@ -54,6 +54,8 @@ test('the tabs of a person share one stream, which outlives the tab that holds i
   const second = await open();
   const third = await open();
 
+  await new SupportPage(second.page).box('Reply').fill('Half a reply');
+
   await answer('To all tabs.');
   for (const tab of [first, second, third]) await sees(tab, 'To all tabs.');
   expect([first, second, third].map(streamsOf)).toEqual([1, 0, 0]);
@@ -63,6 +65,7 @@ test('the tabs of a person share one stream, which outlives the tab that holds i
   await answer('While nobody held it.');
   for (const tab of [second, third]) await sees(tab, 'While nobody held it.');
   await expect.poll(() => streamsOf(second) + streamsOf(third)).toBe(1);
+  expect(await new SupportPage(second.page).box('Reply').inputValue()).toBe('Half a reply');
 
   // Signed out in one tab: nothing of it goes on there, and all of it elsewhere.
   const [leader, follower] = streamsOf(second) > 0 ? [second, third] : [third, second];
