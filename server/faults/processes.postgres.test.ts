@@ -210,7 +210,7 @@ it('closes what is due once, whichever of three processes sees it first', { time
 });
 
 async function withDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> {
-  const database = loadDatabase((await databaseIn(folder)) as { DATABASE_URL: string });
+  const database = loadDatabase(await databaseIn(folder));
   if (database.kind !== 'postgres') throw new Error('This is about PostgreSQL.');
   const { db, close } = openPostgres(database);
   try {

@@ -12,18 +12,19 @@ if (more.length > 0 || (option !== undefined && option !== '--long')) {
   process.exit(1);
 }
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
-const folders = ['server/faults', 'server/cli'];
 const isLong = option === '--long';
-const { status } = spawnSync(
-  process.execPath,
-  [
-    vitest,
-    'run',
-    '--config',
-    'server/vitest.config.ts',
-    ...(isLong ? ['--testTimeout', '1200000'] : []),
-    ...folders,
-  ],
-  { stdio: 'inherit', env: { ...process.env, TEST_LONG: isLong ? '1' : '' } },
-);
-process.exitCode = status ?? 1;
+const runs = [
+  { config: 'server/vitest.config.ts', folders: ['server/faults', 'server/cli'] },
+  // Several processes, which only PostgreSQL has.
+  { config: 'server/vitest.postgres.config.ts', folders: ['server/faults/processes'] },
+];
+const statuses = runs.map(({ config, folders }) => {
+  const timeout = isLong ? ['--testTimeout', '1200000'] : [];
+  const { status } = spawnSync(
+    process.execPath,
+    [vitest, 'run', '--config', config, ...timeout, ...folders],
+    { stdio: 'inherit', env: { ...process.env, TEST_LONG: isLong ? '1' : '' } },
+  );
+  return status ?? 1;
+});
+process.exitCode = Math.max(...statuses);
