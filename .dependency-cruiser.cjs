@@ -2,7 +2,7 @@
  * The walls between the rooms of the house: who may import whom. `tsPreCompilationDeps` also sees `import type`,
  * so rules that allow types alone say `dependencyTypesNot: ['type-only']`.
  */
-const TESTS = '\\.test\\.ts$|/testing/|/e2e/|vitest(\\.\\w+)?\\.config';
+const TESTS = '\\.test\\.ts$|/testing/|/e2e/|vitest\\.(postgres\\.)?config';
 const at = (path) => ({ path, pathNot: TESTS });
 
 /** `from` may import from our own rooms nothing but what `allowed` names. */

@@ -1,13 +1,11 @@
 import type { Selectable } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UserRow } from '../db/tables.ts';
-import { transact } from '../db/transact.ts';
-import { autoCloseCutoffs, type AutoCloseStep } from '../rules/auto-close.ts';
+import type { AutoCloseStep } from '../rules/auto-close.ts';
 import { insertTicket, insertUser, storeSettings } from '../testing/rows.ts';
 import { runInThreads } from '../testing/run-in-thread.ts';
 import { createTestDeps, type TestDeps } from '../testing/test-deps.ts';
 import { AGENT, CLIENT } from '../testing/users.ts';
-import { idleQuery } from './auto-close-repository.ts';
 import { runAutoClose, type AutoCloseCounts } from './auto-close.ts';
 
 const HOUR = 3_600_000;
