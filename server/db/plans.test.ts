@@ -6,7 +6,8 @@ import { openDatabase, type OpenDatabase } from './open.ts';
 import { parseSearch } from './search.ts';
 import { withStablePlan } from './stable-plan.ts';
 import { normaliseScope, type TicketScope } from './ticket-filter.ts';
-import { ticketPage } from './ticket-page.ts';
+import type { Along } from './ticket-order.ts';
+import { ticketPage, ticketPageWith } from './ticket-page.ts';
 
 let database: OpenDatabase;
 beforeAll(() => {
@@ -30,6 +31,15 @@ function expectStreaming(plan: string[]): void {
   expect(plan.filter((line) => /TEMP B-TREE|MATERIALIZE|^SCAN tickets/.test(line))).toEqual([]);
 }
 
+/** As `readCards` asks for them. */
+const CARDS: Along = {
+  columns: 'tickets.card AS card, seen.message_id AS read_up_to',
+  join: {
+    sql: 'LEFT JOIN ticket_reads AS seen ON seen.user_id = ? AND seen.ticket_id = tickets.id',
+    parameters: [4],
+  },
+};
+
 const after = { id: 5000, updatedAt: 900, priority: 'normal' } as const;
 const filters: Record<string, TicketScope> = {
   status: { status: ['closed'] },
@@ -50,8 +60,9 @@ const filters: Record<string, TicketScope> = {
 describe.each(SORTS)('sort=%s', (sort) => {
   test.each(Object.entries(filters))('with %s reads one index range, in order', async (_, filter) => {
     for (const position of [undefined, after]) {
-      const scope = normaliseScope(filter);
-      expectStreaming(planOf(await ticketPage(database.db, { scope, sort, after: position, limit: 26 })));
+      const request = { scope: normaliseScope(filter), sort, after: position, limit: 26 };
+      expectStreaming(planOf(await ticketPage(database.db, request)));
+      expectStreaming(planOf(await ticketPageWith(database.db, request, CARDS)));
     }
   });
 
@@ -59,10 +70,13 @@ describe.each(SORTS)('sort=%s', (sort) => {
     const first = planOf(await ticketPage(database.db, { scope: {}, sort, limit: 26 }));
     expect(first.filter((line) => line.includes('TEMP B-TREE'))).toEqual([]);
     expectStreaming(planOf(await ticketPage(database.db, { scope: {}, sort, after, limit: 26 })));
+    expectStreaming(planOf(await ticketPageWith(database.db, { scope: {}, sort, after, limit: 26 }, CARDS)));
   });
 
   test('of nobody’s many tickets sorts nothing', async () => {
-    expectStreaming(planOf(await ticketPage(database.db, { scope: { assigneeId: null }, sort, limit: 26 })));
+    const request = { scope: { assigneeId: null }, sort, limit: 26 };
+    expectStreaming(planOf(await ticketPage(database.db, request)));
+    expectStreaming(planOf(await ticketPageWith(database.db, request, CARDS)));
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Db } from '../deps.ts';
-import { countInScope } from './ticket-counts.ts';
-import type { TicketScope } from './ticket-filter.ts';
+import { query, selectFrom } from './fragment.ts';
+import { valueConditions, type TicketScope } from './ticket-filter.ts';
 
 /** Estimates kept at most, and the milliseconds for which they are good enough. */
 const CAPACITY = 1000;
@@ -20,7 +20,13 @@ export async function estimate(db: Db, scope: TicketScope): Promise<number> {
   const now = performance.now();
   const known = kept.get(key);
   if (known && now < known.until) return known.n;
-  const n = await countInScope(db, scope);
+  const isOfAll = assigneeId === undefined;
+  const counted = selectFrom('sum(n) AS n', `${isOfAll ? 'ticket' : 'assignee'}_counts AS tickets`, [
+    isOfAll ? null : { sql: 'tickets.assignee_id = ?', parameters: [assigneeId ?? 0] },
+    ...valueConditions(scope),
+  ]);
+  const [row] = await query<{ n: number | null }>(db, counted);
+  const n = row?.n ?? 0;
   if (kept.size >= CAPACITY) kept.clear();
   kept.set(key, { n, until: now + KEPT_MS });
   return n;

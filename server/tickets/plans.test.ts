@@ -1,5 +1,6 @@
 import { Kysely, SqliteDialect, type CompiledQuery } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { namePeople } from '../agents/people.ts';
 import { listAgents } from '../agents/repository.ts';
 import { openDatabase, type OpenDatabase } from '../db/open.ts';
 import { withStablePlan } from '../db/stable-plan.ts';
@@ -110,6 +111,13 @@ test('what is unread is counted among one person’s tickets', async () => {
   await countUnreadOfRequester(db, 1);
   await countUnreadOfAssignee(db, 4);
   expect(plans().filter((line) => /SCAN|TEMP B-TREE/.test(line))).toEqual([]);
+});
+
+test('the people on a list are found by their ids', async () => {
+  await namePeople({ db, clock: { now: () => 0 } }, [1, 2, 4]);
+  expect(plans().filter((line) => !line.startsWith('SCAN wanted'))).toEqual([
+    'SEARCH users USING INTEGER PRIMARY KEY (rowid=?)',
+  ]);
 });
 
 test('agents, the quarantine and the mails of a sender are found by the indexes that hold only them', async () => {
