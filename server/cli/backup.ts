@@ -29,7 +29,7 @@ Exit code: 0, or 3 when the backup was made although attachments are damaged (su
     const database = sqlitePath(env, PG_DUMP);
     const storage = createStorage(loadAttachments(env));
     const clock = { now: () => Date.now() };
-    const done = await takeBackup({ database, storage, clock }, file);
+    const done = await takeBackup({ database, storage, clock }, file).finally(() => storage.close?.());
     say(`${file}: ${formatBytes(done.size)}, ${done.attachments} attachments, as of ${done.createdAt}`);
     if (done.damaged.length === 0) return 0;
     warn(`${done.damaged.length} attachments are missing or damaged, and not in the backup:`);

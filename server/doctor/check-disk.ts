@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { rm, statfs, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { AttachmentsConfig } from '../config-attachments.ts';
 import type { DatabaseConfig } from '../config-database.ts';
@@ -11,7 +12,7 @@ const LITTLE_BYTES = 1024 ** 3;
 /** A log this long means that something keeps it from being folded in: a reader that never ends. */
 const LONG_LOG_BYTES = 512 * 1024 ** 2;
 
-/** Room and permission to write, where the database and, unless in a bucket, the attachments are. */
+/** Room and permission to write, where the database is, and where attachments are or wait for their bucket. */
 export async function checkDisk(
   database: DatabaseConfig,
   attachments: AttachmentsConfig,
@@ -20,6 +21,8 @@ export async function checkDisk(
   if (database.kind === 'sqlite') findings.push(...(await checkFile(database.path)));
   if (attachments.kind === 'file') {
     findings.push(await checkFolder('attachments', nearestFolder(attachments.path)));
+  } else {
+    findings.push(await checkFolder('files on their way to the bucket', tmpdir()));
   }
   return findings;
 }

@@ -81,18 +81,21 @@ export async function deleteTicket(deps: Deps, actor: Actor, number: string): Pr
     await recordChange(trx, deps, ticket, { actor, now: deps.clock.now() }, { type: 'deleted' });
     return keys;
   });
-  for (const key of files) {
-    try {
-      await deps.storage.delete(key);
-    } catch (error) {
-      // No row leads to these bytes any more: the sweep takes them.
-      deps.log.warn('attachment_not_deleted', { key, error: String(error) });
-    }
-  }
+  // At once: a storage that does not answer is waited for once, not once a file.
+  await Promise.all(files.map((key) => deleteBytes(deps, key)));
   try {
     await eraseLog(deps.db);
   } catch (error) {
     deps.log.warn('checkpoint_failed', { error: String(error) });
+  }
+}
+
+/** No row leads to these bytes any more: what cannot be deleted now, the sweep takes. */
+async function deleteBytes(deps: Deps, key: string): Promise<void> {
+  try {
+    await deps.storage.delete(key);
+  } catch (error) {
+    deps.log.warn('attachment_not_deleted', { key, error: String(error) });
   }
 }
 
