@@ -48,9 +48,7 @@ export class ViewFocus implements ReactiveController {
   async enter(route: Route): Promise<void> {
     this.#settle();
     this.#from = deepActive(this.#host.ownerDocument);
-    const launcher = await this.#launcher();
-    // A dialog focuses something by itself.
-    this.#from = launcher?.shadowRoot?.activeElement ?? this.#from;
+    await this.#launcher();
     this.#wanted = route;
     this.hostUpdated();
   }
@@ -74,7 +72,14 @@ export class ViewFocus implements ReactiveController {
   hostUpdated(): void {
     if (!this.#wanted || this.#observer) return;
     const view = this.#host.shadowRoot?.querySelector<HTMLElement>('.view:not([hidden])');
-    if (!view || this.#aim(view)) return;
+    if (!view) return;
+    // In a panel that is about to open.
+    if (!view.checkVisibility()) return void this.#launcher().then(() => this.#look(view));
+    this.#look(view);
+  }
+
+  #look(view: HTMLElement): void {
+    if (!this.#wanted || this.#observer || !view.checkVisibility() || this.#aim(view)) return;
     // Still loading: keep the focus inside until there is a heading.
     view.focus({ preventScroll: true });
     const content = view.querySelector('.content')?.shadowRoot;
@@ -88,7 +93,9 @@ export class ViewFocus implements ReactiveController {
     const active = deepActive(view.ownerDocument);
     // The person was faster: what they chose meanwhile keeps the focus.
     const moved = active !== null && active !== view && active !== view.ownerDocument.body;
-    if (moved && active !== this.#from) return this.#settle();
+    // The panel focuses its own button when it opens.
+    const panel = this.#host.shadowRoot?.querySelector('support-center-launcher')?.shadowRoot;
+    if (moved && active !== this.#from && active.getRootNode() !== panel) return this.#settle();
     if (this.#wanted?.view === 'list') return this.#return(view);
     return this.#focusHeading(view) && this.#settle();
   }

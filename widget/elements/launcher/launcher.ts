@@ -107,7 +107,7 @@ export class Launcher extends SupportElement {
   /** What stood in for the button gives way to it. */
   protected override firstUpdated(): void {
     const root = this.getRootNode() as ShadowRoot;
-    const standIn = root.querySelector(':scope > [exportparts=launcher]');
+    const standIn = root.querySelector('[exportparts=launcher]');
     if (standIn && root.activeElement === standIn) this.focus();
     standIn?.remove();
   }
