@@ -103,7 +103,18 @@ test('a client files a ticket, led to what is missing, and Escape gives the focu
   await page.keyboard.press('Escape');
   await expect.poll(() => focused(page)).toBe('button "Create Ticket"');
   await page.keyboard.press('Enter');
-  await tabTo(page, 'button "Submit"');
+  await view.box('Subject').waitFor();
+  await tabTo(page, 'input "Subject"');
+  expect(await stops(page, 'button "Submit"')).toEqual([
+    'input "Subject"',
+    'select "Category"',
+    'select "Priority"',
+    'select "Related app"',
+    'textarea "Description"',
+    'input "Attachments"',
+    'button "Cancel"',
+    'button "Submit"',
+  ]);
   await page.keyboard.press('Enter');
   await expect.poll(() => focused(page)).toBe('input "Subject"');
   expect(await view.box('Subject').getAttribute('aria-invalid')).toBe('true');

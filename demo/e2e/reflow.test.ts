@@ -78,6 +78,32 @@ async function cutOff(page: Page): Promise<string[]> {
   });
 }
 
+/** What a pointer has to hit within less than 24 px, WCAG 2.2, 2.5.8; links inside of sentences may be. */
+async function smallTargets(page: Page): Promise<string[]> {
+  return await page.locator('main support-center').evaluate((element) => {
+    const found: string[] = [];
+    const visit = (node: ParentNode): void => {
+      for (const one of node.querySelectorAll<HTMLElement>('button, select, textarea, input, a[href]')) {
+        if (one.localName === 'a' && one.parentElement?.localName === 'p') continue;
+        // A label is a target too.
+        const isTicked = /^(checkbox|radio)$/.test((one as HTMLInputElement).type);
+        const boxes = [one, ...((isTicked && (one as HTMLInputElement).labels) || [])];
+        const isSeen = one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+        if (!isSeen || boxes.some((box) => getComputedStyle(box).clipPath !== 'none')) continue;
+        const least = Math.max(
+          ...boxes.map((box) =>
+            Math.min(box.getBoundingClientRect().width, box.getBoundingClientRect().height),
+          ),
+        );
+        if (least < 24) found.push(`${one.localName}.${one.className} ${one.textContent?.trim()}: ${least}`);
+      }
+      for (const one of node.querySelectorAll('*')) if (one.shadowRoot) visit(one.shadowRoot);
+    };
+    visit(element.shadowRoot!);
+    return found;
+  });
+}
+
 test.each([
   ['list', 'clara', 'support', 'list "Tickets"'],
   ['form', 'clara', 'support#support/new', 'button "Submit"'],
@@ -97,6 +123,7 @@ test.each([
       await page.locator('main').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
     expect(await sticksOut(page)).toEqual([]);
     expect(await sideways()).toBeLessThanOrEqual(0);
+    expect(await smallTargets(page)).toEqual([]);
     await spaceText(page);
     expect(await sticksOut(page)).toEqual([]);
     expect(await sideways()).toBeLessThanOrEqual(0);

@@ -13,5 +13,7 @@ export default defineConfig({
     retry: process.env['CI'] ? 1 : 0,
     testTimeout: 90_000,
     hookTimeout: 60_000,
+    // Nothing is asserted to be fast; a machine under load is slow.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

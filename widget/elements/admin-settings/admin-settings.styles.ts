@@ -113,9 +113,9 @@ export const styles = css`
     appearance: none;
     position: relative;
     flex: none;
-    inline-size: 36px;
-    block-size: 20px;
-    margin-block-start: 1px;
+    inline-size: 40px;
+    block-size: 24px;
+    margin-block: -1px;
     border: 1px solid var(--_border);
     border-radius: 999px;
     background: var(--_surface);
@@ -129,8 +129,8 @@ export const styles = css`
     position: absolute;
     inset-block-start: 2px;
     inset-inline-start: 2px;
-    inline-size: 14px;
-    block-size: 14px;
+    inline-size: 18px;
+    block-size: 18px;
     border-radius: 50%;
     background: var(--_border);
     transition: translate var(--_speed) ease-out;
