@@ -16,7 +16,7 @@ export async function prepareSceneTickets(demo: DemoProcess): Promise<SceneTicke
   const find = (words: string) => findTicket(demo, words);
   const closed = await find('Search index is missing');
   const expired = await find('Rename our organisation');
-  demo.changeRows(
+  await demo.changeRows(
     'UPDATE tickets SET closed_at = ? WHERE id = ?',
     Date.now() - 20 * DAY,
     Number(expired.replace(/\D/g, '')),

@@ -47,7 +47,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const env: Environment = {
     LOG_LEVEL: 'warn',
     ...options.env,
-    DATABASE_URL: `sqlite:${join(options.data, 'demo.db')}`,
+    // The other database, for those who want to see the demo on it.
+    DATABASE_URL: options.env['DEMO_DATABASE_URL'] ?? `sqlite:${join(options.data, 'demo.db')}`,
     ATTACHMENTS_URL: `file:${join(options.data, 'demo-attachments')}`,
     AUTH_SECRET: tokens.secret,
     AUTH_JWKS_URL: undefined,

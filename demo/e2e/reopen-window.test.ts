@@ -38,7 +38,7 @@ test('after the window a client is told why not, and files a follow-up that link
   await admin.button('Reopen ticket').waitFor();
 
   const id = Number(number.replace(/\D/g, ''));
-  demo.changeRows('UPDATE tickets SET closed_at = ? WHERE id = ?', Date.now() - 8 * DAY, id);
+  await demo.changeRows('UPDATE tickets SET closed_at = ? WHERE id = ?', Date.now() - 8 * DAY, id);
   await clara.page.reload();
   await clara.page.getByText('can no longer be reopened').waitFor();
   expect(await client.button('Reopen ticket').count()).toBe(0);

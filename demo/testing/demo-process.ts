@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
+import { IS_POSTGRES } from '../../server/testing/open-test-database.ts';
+import { changeRowsOnPostgres, createDatabase } from '../../server/testing/postgres/databases.ts';
 
 const SERVER = fileURLToPath(new URL('../server.ts', import.meta.url));
 
@@ -33,7 +35,8 @@ export class DemoProcess {
 
   static async start(options: { samples?: boolean; env?: NodeJS.ProcessEnv } = {}): Promise<DemoProcess> {
     const folder = await mkdtemp(join(tmpdir(), 'support-center-demo-'));
-    const demo = new DemoProcess(folder, options.samples ?? false, options.env ?? {});
+    const database = IS_POSTGRES ? { DEMO_DATABASE_URL: (await createDatabase()).url } : {};
+    const demo = new DemoProcess(folder, options.samples ?? false, { ...options.env, ...database });
     await demo.#spawn('0');
     return demo;
   }
@@ -65,7 +68,9 @@ export class DemoProcess {
   }
 
   /** Changes rows behind the server's back, for what would else take days. */
-  changeRows(statement: string, ...values: Array<string | number>): void {
+  async changeRows(statement: string, ...values: Array<string | number>): Promise<void> {
+    const url = this.#env['DEMO_DATABASE_URL'];
+    if (url !== undefined) return changeRowsOnPostgres(url, statement, values);
     const database = new DatabaseSync(join(this.#folder, 'demo.db'));
     database.exec('PRAGMA busy_timeout = 5000');
     database.prepare(statement).run(...values);

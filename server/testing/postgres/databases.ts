@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { PostgresConfig } from '../../config-database.ts';
 import { openPostgres } from '../../db/postgres/open.ts';
 import { poolConfig, watched } from '../../db/postgres/pool.ts';
+import { toPostgres } from '../../db/postgres/translate.ts';
 import type { Tables } from '../../db/tables.ts';
 import type { Db } from '../../deps.ts';
 
@@ -83,6 +84,17 @@ export async function createDatabase(): Promise<PostgresConfig> {
   await query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY WAL_LOG`);
   const url = template.replace(`/${TEMPLATE}?`, `/${name}?`);
   return { kind: 'postgres', url, connections: 10 };
+}
+
+/** Changes rows of a database that a server of its own has open. @param statement with `?` */
+export async function changeRowsOnPostgres(
+  url: string,
+  statement: string,
+  values: ReadonlyArray<string | number>,
+): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(toPostgres(statement), [...values]).finally(() => client.end());
 }
 
 async function makeDatabase(): Promise<Spare> {
