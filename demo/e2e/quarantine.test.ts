@@ -101,7 +101,7 @@ test('an agent sees where a mail stands as the provider tells it, and of the cli
   await agent.messages().getByText('NoEmail: No such user.').waitFor();
   await priya.page.getByText('Mail to this address bounces').first().waitFor();
   await agent.button('Send mail again').click();
-  await agent.messages().getByText('Mail queued').waitFor();
+  await agent.messages().getByText('Mail sent').waitFor();
   await expect.poll(() => priya.page.getByText('Mail to this address bounces').count()).toBe(0);
   await host.room.tellOfLast('email.delivered');
   await agent.messages().getByText('Mail delivered').waitFor();
