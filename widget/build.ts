@@ -6,6 +6,7 @@ import { addressByContent } from './build-address.ts';
 import { oneCoreChunk, skipBetween } from './build-chunks.ts';
 import { buildGlobal } from './build-global.ts';
 import { leanLit } from './build-lit.ts';
+import { internalNames } from './build-mangle.ts';
 import { shrink } from './build-shrink.ts';
 import { minifyTemplates } from './build-templates.ts';
 import { writeBuild, type BuildRecord } from './build-write.ts';
@@ -47,6 +48,7 @@ export async function buildWidget(options: BuildOptions = {}): Promise<Metafile>
     target: 'es2022',
     tsconfig: `${HOUSE}tsconfig.json`,
     minify,
+    ...(minify ? { mangleProps: await internalNames(ROOM) } : {}),
     sourcemap: true,
     sourcesContent: true,
     legalComments: 'none',

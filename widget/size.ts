@@ -34,7 +34,7 @@ const CLIENT = [
 /** kB are of 1000 bytes. */
 const BUDGETS: Budget[] = [
   { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 2_250 },
-  { title: 'until the list is usable', with: [], limit: 23_600 },
+  { title: 'until the list is usable', with: [], limit: 23_900 },
   { title: 'all that a client opens', with: CLIENT, limit: 67_900 },
   {
     title: 'all that an admin opens',
