@@ -21,6 +21,8 @@ export class AgentSide {
     this.presence.start();
     this.#quarantine.start();
     this.setState(state);
+    // Else once the stream is open: what happens in between would not be told.
+    if (state === 'open') this.look();
   }
 
   stop(): void {
@@ -30,6 +32,7 @@ export class AgentSide {
 
   setState(state: LiveState): void {
     this.#quarantine.isLive = state === 'open';
+    if (state === 'broken') this.look();
   }
 
   hear({ event, data }: StreamEvent): void {

@@ -12,7 +12,7 @@ export function openLive(
   source: StreamSource,
   { actor, permissions }: Session,
   position: number | null,
-  handlers: Pick<LiveOptions, 'onEvent' | 'onGap' | 'onState'>,
+  handlers: Pick<LiveOptions, 'onEvent' | 'onGap' | 'onState' | 'onOpened'>,
 ): Live {
   const extras = permissions.manageTickets ? ['reads', 'presence', 'mails'] : ['reads'];
   const live = new Live({

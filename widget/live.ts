@@ -9,12 +9,15 @@ export interface LiveOptions extends Pick<ConnectionOptions, 'request' | 'onEven
   name: string;
   /** Where the list stands that was loaded before. */
   position: number | null;
+  /** The stream has begun, or begun again: what is told without an id may have been missed before. */
+  onOpened?: () => void;
 }
 
 /** What tabs tell each other. */
 type Note =
   | { kind: 'event'; event: StreamEvent }
   | { kind: 'gap' }
+  | { kind: 'opened' }
   | { kind: 'state'; state: LiveState; lastId: string | null }
   | { kind: 'hello' };
 
@@ -114,6 +117,9 @@ export class Live {
       onState: (state) => {
         this.#set(state);
         this.#tellState();
+        if (state !== 'open') return;
+        this.#tell({ kind: 'opened' });
+        this.#options.onOpened?.();
       },
       onPulse: () => {
         if (Date.now() - this.#lastPulse > LEADER_PULSE_MS) this.#tellState();
@@ -132,6 +138,7 @@ export class Live {
     this.#watchLeader();
     if (note.kind === 'event') this.#take(note.event);
     else if (note.kind === 'gap') this.#gap();
+    else if (note.kind === 'opened') this.#options.onOpened?.();
     else {
       // What was told before this tab was there.
       const isBehind = note.lastId !== null && Number(note.lastId) > Number(this.#lastId ?? -1);

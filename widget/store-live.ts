@@ -39,6 +39,7 @@ export class LiveUpdates {
   /** null for clients, and until its code is here. */
   #agents: AgentSide | null = null;
   #state: LiveState = 'waiting';
+  #wasOpen = false;
   #live: Live | null = null;
   #name = '';
   /** Up to which event the list has yet to be loaded; null: it is up to date. */
@@ -68,6 +69,12 @@ export class LiveUpdates {
         if (session.permissions.manageTickets) void this.#lookAsAgent();
         this.#want(Infinity, Infinity);
       },
+      onOpened: () => {
+        // Mails may have gone their way while nobody could hear of it.
+        if (this.#wasOpen && session.permissions.manageTickets) this.#want(null, Infinity);
+        this.#wasOpen = true;
+        this.#agents?.look();
+      },
       onState: (state) => {
         this.#state = state;
         this.#agents?.setState(state);
@@ -84,6 +91,7 @@ export class LiveUpdates {
     this.#agents?.stop();
     this.#agents = null;
     this.#state = 'waiting';
+    this.#wasOpen = false;
     document.removeEventListener('visibilitychange', this.#onSeen);
     this.#live?.stop();
     this.#live = null;

@@ -39,7 +39,6 @@ export class Quarantine implements QuarantineDesk {
       if (!this.isLive && document.visibilityState !== 'hidden') this.look();
     }, POLL_MS);
     this.#set({ desk: this, total: null, mails: [], nextCursor: null, status: 'counted', error: null });
-    this.look();
   }
 
   stop(): void {

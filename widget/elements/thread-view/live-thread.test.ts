@@ -104,6 +104,17 @@ describe('An open conversation, while others write', () => {
     assert.include(textOf(notice), 'Mail to this address bounces');
   });
 
+  it('looks where the mails stand when the stream was away for a while', async () => {
+    await mount({ user: 'agent', mail: true });
+    await answer('An answer.');
+    const delivery = (): string => textOf(deepAll(root(), '.delivery').at(-1) ?? null);
+    await until(() => delivery().startsWith('Mail queued'), 'the mail in the queue');
+    await mounted.server.cutStreams();
+    await mounted.server.advance(120_000);
+    await mounted.server.tellOfMail('email.delivered');
+    await until(() => delivery().startsWith('Mail delivered'), 'the delivered mail');
+  });
+
   it('leaves a client’s thread alone while its mails go their way', async () => {
     await mount({ mail: true });
     await answer('An answer.');
