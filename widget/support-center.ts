@@ -80,8 +80,9 @@ import { ViewCode } from './view-code.ts';
  * @csspart launcher - The floating button.
  * @csspart panel - What the launcher opens.
  *
- * @cssprop [--support-launcher-inset=20px] - Distance of the launcher from the edges of the window.
- * @cssprop [--support-launcher-z-index=2147483000] - Its place in the page's stack.
+ * @cssprop [--support-launcher-place=end] - Where the launcher stands, as of `place-self`: `end start` is below at the start of a line, in the direction of the page.
+ * @cssprop [--support-launcher-inset=20px] - Its distance from the edges of the window, safe areas apart.
+ * @cssprop [--support-launcher-z-index=2147483000] - Its button's place in the page's stack; the open panel is in front of everything.
  */
 export class SupportCenter extends SupportOptions {
   static override styles = [tokens, base, shellStyles, lateShell];
