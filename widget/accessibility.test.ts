@@ -23,14 +23,29 @@ describe('accessibility', () => {
   const headed = (words: string): Promise<unknown> =>
     until(() => deepAll(mounted.element, 'h3').some((one) => textOf(one).includes(words)), words);
 
+  /** Transitions of colors are over, however slow the machine is. */
+  async function settled(): Promise<void> {
+    for (;;) {
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+      const roots = [mounted.element, ...deepAll(mounted.element, '*')].flatMap(
+        ({ shadowRoot }) => shadowRoot ?? [],
+      );
+      const passing = roots
+        .flatMap((root) => root.getAnimations())
+        .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)))
+        .filter(({ playState }) => playState === 'running');
+      if (passing.length === 0) return;
+      await Promise.allSettled(passing.map(({ finished }) => finished));
+    }
+  }
+
   /** In both schemes: contrast is a matter of each. */
   async function holds(what: string): Promise<void> {
     for (const theme of ['light', 'dark'] as const) {
       mounted.element.theme = theme;
       document.body.style.background = theme === 'dark' ? '#16181c' : '#ffffff';
       await mounted.element.updateComplete;
-      // Transitions of colors are over.
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await settled();
       assert.deepEqual(await faultLines(mounted.element), [], `${what}, ${theme}`);
     }
   }
