@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ensureBrowser } from './install-browser.ts';
 import { heading, run, runPackage, type Tally } from './step.ts';
 
-/** Server, element and end-to-end tests. A suite that cannot start counts as a failure, never as nothing. */
+/** Server tests on either database, element and end-to-end tests. A suite that cannot start counts as a failure, never as nothing. */
 export async function runTests(): Promise<Map<string, Tally>> {
   const tallies = new Map<string, Tally>();
   const folder = mkdtempSync(join(tmpdir(), 'support-center-totals-'));
@@ -15,6 +15,10 @@ export async function runTests(): Promise<Map<string, Tally>> {
 
     heading('server tests');
     tallies.set('server tests', await runVitest('server/vitest.config.ts', join(folder, 'server.json')));
+
+    heading('server tests on PostgreSQL');
+    const postgres = await runVitest('server/vitest.postgres.config.ts', join(folder, 'postgres.json'));
+    tallies.set('server tests on PostgreSQL', postgres);
 
     const browser = await ensureBrowser().catch((error: Error) => error);
     if (browser instanceof Error) {
