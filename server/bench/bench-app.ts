@@ -50,6 +50,7 @@ export async function openBenchApp(path: string, tickets: number): Promise<Bench
   const taken = recordStatements(watched.raw);
   const watchedApp = createApp({ ...others, db: watched.db, live: createLiveHub() });
   const tokens = new Map<string, string>();
+  const known = new Set<string>();
   const send = async (to: App, actor: Actor, at: string, init: { method: string; body?: unknown }) => {
     const { id: sub, name, email, role } = actor;
     const token = tokens.get(sub) ?? (await signToken({ sub, name, email, role }, config.auth, Date.now()));
@@ -70,7 +71,9 @@ export async function openBenchApp(path: string, tickets: number): Promise<Bench
     people: pickPeople(database.raw),
     ask: (actor, at, init = { method: 'GET' }) => send(app, actor, at, init),
     async record(actor, at) {
-      await send(watchedApp, actor, at, { method: 'GET' });
+      // Whoever asks for the first time is written down, and the settings are read.
+      if (!known.has(actor.id)) await send(watchedApp, actor, '/api/tickets', { method: 'GET' });
+      known.add(actor.id);
       taken();
       await send(watchedApp, actor, at, { method: 'GET' });
       return taken();

@@ -15,12 +15,19 @@ import { seededDatabase, removeDatabase } from './database.ts';
 const TICKETS = 10_000;
 const DEEP_CHAT = new URL('../../node_modules/deep-chat/dist/deepChat.bundle.js', import.meta.url);
 
+/** Clients first load what they see; an agent's cards hold more. */
+const USERS = {
+  client: { sub: 'seed-client-1', name: 'Client', email: 'client@bench.example', role: 'client' },
+  agent: { sub: 'seed-agent-1', name: 'Agent', email: 'agent@bench.example', role: 'agent' },
+} as const;
+
 /** What a host's page holds, by its path. */
 const PAGES: Record<string, string> = {
-  '/element': `<script type="module" src="/support-center.js"></script><support-center token-url="/token"></support-center>`,
+  '/element': elementAs('client'),
+  '/element-of-agent': elementAs('agent'),
   // The least that shows the same list: a token, one request, 25 lines of text.
   '/bare': `<ul></ul><script type="module">
-    const { token } = await (await fetch('/token')).json();
+    const { token } = await (await fetch('/token?as=client')).json();
     const answer = await fetch('/api/tickets?limit=25&include=counts', { headers: { authorization: 'Bearer ' + token } });
     for (const { number, subject } of (await answer.json()).tickets) {
       const row = document.createElement('li');
@@ -30,6 +37,11 @@ const PAGES: Record<string, string> = {
     }</script>`,
   '/deep-chat': `<script type="module" src="/deep-chat.js"></script><deep-chat></deep-chat>`,
 };
+
+function elementAs(user: keyof typeof USERS): string {
+  return `<script type="module" src="/support-center.js"></script>
+    <support-center token-url="/token?as=${user}"></support-center>`;
+}
 
 export interface ElementHost {
   /** A page in a browser profile of its own, with nothing in its cache. */
@@ -55,12 +67,19 @@ export async function openHost(): Promise<ElementHost> {
     attachments: { kind: 'file', path: folder },
   });
   const support = createSupportCenter({ config, widgetFolder: `${folder}/widget` });
-  const agent = { sub: 'seed-agent-1', name: 'Agent', email: 'agent@bench.example', role: 'agent' } as const;
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://bench');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://bench');
     if (pathname === '/token') {
       response.setHeader('content-type', 'application/json');
-      return response.end(JSON.stringify({ token: await signToken(agent, config.auth, Date.now()) }));
+      return response.end(
+        JSON.stringify({
+          token: await signToken(
+            USERS[searchParams.get('as') as keyof typeof USERS],
+            config.auth,
+            Date.now(),
+          ),
+        }),
+      );
     }
     if (pathname === '/deep-chat.js') {
       response.setHeader('content-type', 'text/javascript');
@@ -126,8 +145,13 @@ function watchPage(): void {
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) watched.interactions.push(duration);
   }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit);
+  // Walking all of the page in every frame would be work of its own.
+  let isReady = false;
+  document.addEventListener('support-ready', () => (isReady = true));
   const look = () => {
-    const isHere = watched.all().some((element) => (element as HTMLElement).dataset?.['number']);
+    const isHere = isReady
+      ? watched.all().some((element) => (element as HTMLElement).dataset?.['number'])
+      : document.querySelector('li') !== null;
     // The frame after this one shows it.
     if (isHere) requestAnimationFrame(() => (watched.listAt ??= performance.now()));
     else requestAnimationFrame(look);

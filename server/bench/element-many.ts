@@ -9,7 +9,7 @@ declare const watched: Watched & { parsedAt: number };
 
 /** Ten thousand tickets loaded and scrolled, against the same cards all at once. */
 export async function measureManyTickets(host: ElementHost): Promise<Figure[]> {
-  const { page, close } = await host.open('/element');
+  const { page, close } = await host.open('/element-of-agent');
   await page.waitForFunction(() => watched.listAt);
   // The next page holds all of the rest: as after hundreds of pages, at once.
   await page.route('**/api/tickets?*cursor=*', async (route) => {

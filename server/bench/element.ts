@@ -146,7 +146,7 @@ async function longestUntilList(host: ElementHost): Promise<number> {
 
 /** Typing into the search while its results stream in. */
 async function measureTyping(host: ElementHost): Promise<Figure[]> {
-  const opened = await host.open('/element');
+  const opened = await host.open('/element-of-agent');
   await listIn(opened);
   const search = opened.page.getByRole('searchbox');
   await search.click();

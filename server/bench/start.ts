@@ -41,7 +41,7 @@ async function timeToReady(command: readonly string[], path: string): Promise<nu
       PORT: String(port),
       DATABASE_URL: `sqlite:${path}`,
       ATTACHMENTS_URL: `file:${path}-files`,
-      AUTH_SECRET: 'a secret of the benchmark, 32 bytes',
+      AUTH_SECRET: 'a-secret-of-the-benchmark-of-32-bytes-and-more',
       AUTH_ISSUER: 'https://bench.example',
     },
   });

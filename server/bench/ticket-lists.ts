@@ -8,8 +8,8 @@ import { countSteps, type Steps } from './steps.ts';
 /** A filter that a person can set: none, one value, or two. */
 const VALUES = {
   status: [[], ['open'], ['closed'], ['open', 'waiting_user'], [...STATUSES.slice(0, 4)]],
-  priority: [[], ['urgent'], ['low', 'high'], [...PRIORITIES.slice(0, 3)]],
-  category: [[], ['billing'], ['technical', 'general'], [...CATEGORIES.slice(0, 3)]],
+  priority: [[], ['urgent'], ['low', 'high']],
+  category: [[], ['billing'], [...CATEGORIES.slice(0, 3)]],
 } as const;
 const ASSIGNEES = ['', 'me', 'none'] as const;
 const PLACES = ['first', 'middle', 'last'] as const;
