@@ -33,13 +33,13 @@ const CLIENT = [
 
 /** kB are of 1000 bytes. */
 const BUDGETS: Budget[] = [
-  { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 2_250 },
+  { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 2_500 },
   { title: 'until the list is usable', with: [], limit: 23_900 },
-  { title: 'all that a client opens', with: CLIENT, limit: 67_900 },
+  { title: 'all that a client opens', with: CLIENT, limit: 68_200 },
   {
     title: 'all that an admin opens',
     with: [...CLIENT, `${VIEWS}/admin-settings/admin-settings.ts`, 'widget/text/en-agent.ts'],
-    limit: 76_800,
+    limit: 77_000,
   },
   {
     title: 'all that a client opens, in Arabic',
@@ -47,12 +47,12 @@ const BUDGETS: Budget[] = [
       ...CLIENT,
       ...['translations', 'ar', 'ar-late', 'ar-views'].map((name) => `widget/text/${name}.ts`),
     ],
-    limit: 73_000,
+    limit: 73_300,
   },
 ];
 /** What nobody loads who is a client. */
 const AGENTS =
-  /\/(agent-kit|ticket-changes|newer-reply|presence-line|agent-side|store-quarantine|\w+-agent)\.ts$|\/(ticket-controls|dialog|admin-settings|quarantine)\//;
+  /\/(agent-kit|agent-columns|ticket-changes|newer-reply|presence-line|store-presence|agent-side|store-quarantine|\w+-agent)\.ts$|\/(ticket-controls|dialog|admin-settings|quarantine)\//;
 /** What nobody loads who reads English. */
 const FOREIGN = /^widget\/text\/(translations|de|fr|es|pt-br|ja|ar)(-\w+)?\.ts$/;
 

@@ -16,7 +16,11 @@ describe('a client in a thread', () => {
     await until(() => deep(mounted.element, 'textarea'), 'the composer');
     const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
     assert.isNotEmpty(loaded.filter((name) => name.includes('thread-view')));
-    assert.isEmpty(loaded.filter((name) => /agent-kit|ticket-controls|en-agent|admin-settings/.test(name)));
+    assert.isEmpty(
+      loaded.filter((name) =>
+        /agent-(kit|side|columns)|presence|quarantine|ticket-controls|en-agent|admin-settings/.test(name),
+      ),
+    );
     await mounted.cleanup();
   });
 });
