@@ -1,6 +1,5 @@
-import { PRIORITIES } from '../../contract/vocabulary.ts';
 import { selectFrom, wrap, type Fragment } from '../fragment.ts';
-import { following, keysOf, ordered, type PageRequest } from '../ticket-order.ts';
+import { following, keysOf, ordered, remainingPriorities, type PageRequest } from '../ticket-order.ts';
 import type { TicketScope } from '../ticket-filter.ts';
 import { scopeConditions } from './ticket-filter.ts';
 
@@ -18,7 +17,7 @@ export function postgresPage(request: PageRequest): Fragment {
   }
   const from = walked.map(({ name }) => `unnest(?::TEXT[]) AS ${name} (value)`).join(' CROSS JOIN ');
   const equal = walked.map(({ name }) => ({ sql: `tickets.${name} = ${name}.value`, parameters: [] }));
-  const parts = select(request, [...equal, following(sort, after)]);
+  const parts = select(request, [...equal, behind(request)]);
   const each = ordered(parts, sort === 'priority' ? 'newest' : sort, limit);
   return ordered(
     wrap(
@@ -32,12 +31,21 @@ export function postgresPage(request: PageRequest): Fragment {
 }
 
 /** By priority is by each priority in turn: no index has them in the order of their urgency. */
-function walkedBy({ scope, sort }: PageRequest): Array<{ name: string; values: readonly string[] }> {
+function walkedBy({ scope, sort, after }: PageRequest): Array<{ name: string; values: readonly string[] }> {
   const { status, category } = scope;
-  const priority = scope.priority ?? (sort === 'priority' ? PRIORITIES : undefined);
+  const priority = sort === 'priority' ? remainingPriorities(scope.priority, after) : scope.priority;
   return Object.entries({ status, priority, category }).flatMap(([name, values]) =>
     values ? [{ name, values }] : [],
   );
+}
+
+/** Where each part begins. By priority, the one that the last page ended in goes on; the others are whole. */
+function behind({ sort, after }: PageRequest): Fragment | null {
+  if (sort !== 'priority' || !after) return following(sort, after);
+  return {
+    sql: 'tickets.id < CASE priority.value WHEN ? THEN ?::BIGINT ELSE 9223372036854775807 END',
+    parameters: [after.priority, after.id],
+  };
 }
 
 function valuesIn(scope: TicketScope): Fragment[] {
