@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { PostgresConfig } from '../config-database.ts';
 import type { Source } from './source.ts';
 import { STEPS, type Row, type Step } from './tables.ts';
@@ -35,6 +36,9 @@ export async function migrateDatabase(
     await continueNumbers(source, target);
     await copyFiles();
     for (const step of STEPS) await compare(step, source, target, say);
+    if (!isDeepStrictEqual(await target.counts(), source.counts())) {
+      throw new MigrationFailed('The badges count other tickets than in the source: --restart begins anew.');
+    }
     await target.finish();
   });
 }

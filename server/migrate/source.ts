@@ -18,6 +18,8 @@ export interface Source {
   lastNumber(table: string): number;
   /** How many tickets were dealt out in turn. */
   dealtOut(): number;
+  /** The badges' counts. */
+  counts(): Row[];
   /** Tells whether anything came, went or happened to a ticket. */
   fingerprint(): string;
   files(): Array<{ uid: string; size: number; sha256: string }>;
@@ -91,6 +93,13 @@ export function openSource(path: string): Source {
       return Math.max(highest, number('SELECT seq FROM sqlite_sequence WHERE name = ?', table));
     },
     dealtOut: () => number('SELECT round_robin_position FROM settings'),
+    counts: () =>
+      own
+        .prepare<[], Row>(
+          `SELECT status, priority, category, n FROM ticket_counts
+           WHERE n <> 0 ORDER BY status, priority, category`,
+        )
+        .all(),
     fingerprint: () =>
       STEPS.map((step) => `${step.name} ${count(step)}`).join(', ') +
       `, history ${number('SELECT max(seq) FROM history')}`,

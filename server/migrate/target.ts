@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { PostgresConfig } from '../config-database.ts';
+import { addUpCounters } from '../db/postgres/counters.ts';
 import { openPostgres } from '../db/postgres/open.ts';
 import { bringUpToDate, POSTGRES_SCHEMA_VERSION, versionOf } from '../db/postgres/migrations.ts';
 import type { Tables } from '../db/tables.ts';
@@ -26,6 +27,7 @@ export interface Target {
     value: number,
     isGiven: boolean,
   ): Promise<void>;
+  /** The badges' counts, which the database has kept itself. */
   counts(): Promise<Row[]>;
   /** It is a support center from now on. */
   finish(): Promise<void>;
@@ -170,6 +172,7 @@ function createTarget(db: Kysely<Tables>): Target {
       return rows;
     },
     async finish() {
+      await addUpCounters(db);
       await sql`SET synchronous_commit = on`.execute(db);
       await db.transaction().execute(async (trx) => {
         await sql`DROP TABLE migration_progress`.execute(trx);
