@@ -44,11 +44,12 @@ export interface RunOptions {
   sizes: readonly number[];
 }
 
+/** @param figures gets what is measured, group after group */
 export async function measureGroups(
   { only, sizes }: RunOptions,
+  figures: Figure[],
   onGroup: (group: string, tickets: number | null) => void,
-): Promise<Figure[]> {
-  const figures: Figure[] = [];
+): Promise<void> {
   const wanted = ALL.filter(({ name }) => only.includes(name));
   for (const tickets of sizes) {
     const here = wanted.filter(
@@ -72,6 +73,4 @@ export async function measureGroups(
     onGroup(name, null);
     figures.push(...(await once()));
   }
-  // In the order of the groups, whatever the order of measuring.
-  return GROUPS.flatMap((name) => figures.filter(({ group }) => group === name));
 }
