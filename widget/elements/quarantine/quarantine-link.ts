@@ -43,8 +43,8 @@ export class QuarantineLink extends SupportElement {
       title=${name}
       @click=${() => this.store.navigate({ view: 'quarantine' })}
     >
-      ${moreIcons.mail}<span class="word">${name}</span
-      ><span class="count numbers">${this.text.number(count)}</span>
+      ${moreIcons.mail}<span class="word">${name}</span>
+      <span class="count numbers">${this.text.number(count)}</span>
     </button>`;
   }
 }
