@@ -1,5 +1,5 @@
 import type { Metafile, Plugin } from 'esbuild';
-import { basename, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 
 const LAZY = 'lazy';
 const CORE = 'core';
@@ -84,8 +84,12 @@ export function oneCoreChunk(first: Metafile, house: string, standIn: string): P
       });
       build.onLoad({ filter: /./, namespace: STAGE }, ({ path }) => {
         const at = STAGES.findIndex(({ name }) => name === path);
-        const files = STAGES[at]!.files.map((file) => exportAll(pathOf(file)));
-        return { contents: [...after(at), ...files].join('\n'), resolveDir: house };
+        const files = STAGES[at]!.files.map(pathOf);
+        const sheets = sheetsOf(
+          files.map((file) => relative(house, file)),
+          first,
+        ).map((sheet) => `import ${JSON.stringify(resolve(house, sheet))};`);
+        return { contents: [...after(at), ...sheets, ...files.map(exportAll)].join('\n'), resolveDir: house };
       });
       build.onLoad({ filter: /./, namespace: CORE }, () => ({
         contents: [
@@ -105,6 +109,19 @@ function after(count: number): string[] {
 
 function exportAll(path: string): string {
   return `export * from ${JSON.stringify(path)};`;
+}
+
+/** The style sheets that come with some files. */
+function sheetsOf(files: readonly string[], { inputs }: Metafile): string[] {
+  const seen = new Set<string>();
+  const follow = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const { path: next, kind } of inputs[path]?.imports ?? [])
+      if (kind === 'import-statement') follow(next);
+  };
+  files.forEach(follow);
+  return [...seen].filter(isSheet);
 }
 
 /** What the element imports before anything is loaded later. */

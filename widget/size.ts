@@ -35,11 +35,11 @@ const CLIENT = [
 const BUDGETS: Budget[] = [
   { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 2_500 },
   { title: 'until the list is usable', with: [], limit: 23_900 },
-  { title: 'all that a client opens', with: CLIENT, limit: 68_200 },
+  { title: 'all that a client opens', with: CLIENT, limit: 67_500 },
   {
     title: 'all that an admin opens',
     with: [...CLIENT, `${VIEWS}/admin-settings/admin-settings.ts`, 'widget/text/en-agent.ts'],
-    limit: 77_000,
+    limit: 76_300,
   },
   {
     title: 'all that a client opens, in Arabic',
@@ -47,7 +47,7 @@ const BUDGETS: Budget[] = [
       ...CLIENT,
       ...['translations', 'ar', 'ar-late', 'ar-views'].map((name) => `widget/text/${name}.ts`),
     ],
-    limit: 73_300,
+    limit: 72_600,
   },
 ];
 /** What nobody loads who is a client. */
