@@ -47,7 +47,7 @@ describe('The list, while others write', () => {
     await mounted.server.as('otherClient').createTicket({ subject: 'Something new' });
     await until(() => rows().length === 21, 'the new row');
     await mounted.server.as('client').reply(read, 'More of it.');
-    await until(() => row(read).textContent!.includes('New reply'), 'its mark');
+    await until(() => row(read).textContent.includes('New reply'), 'its mark');
     await settle();
     assert.equal(textOf(rows()[0]!.querySelector('.subject')), 'Something new');
     assert.equal(topOf(read), before, 'nothing jumps');
