@@ -12,10 +12,10 @@ type Host = ReactiveControllerHost & HTMLElement;
  */
 export class ViewFocus implements ReactiveController {
   readonly #host: Host;
-  /** Held loosely: it may show what belongs to somebody who has left. */
+  /** Held loosely, as the next: it may show what belongs to somebody who has left. */
   #origin: WeakRef<HTMLElement> | null = null;
   /** What had the focus when the view changed. */
-  #from: Element | null = null;
+  #from: WeakRef<HTMLElement> | null = null;
   #ticket: string | null = null;
   #wanted: Route | null = null;
   #observer: MutationObserver | null = null;
@@ -37,8 +37,8 @@ export class ViewFocus implements ReactiveController {
    */
   leave(before: Route, after: Route, active: HTMLElement | null): void {
     this.#settle();
-    this.#from = active;
-    if (before.view === 'list') this.#origin = active && new WeakRef(active);
+    this.#from = active && new WeakRef(active);
+    if (before.view === 'list') this.#origin = this.#from;
     this.#ticket = before.view === 'ticket' ? before.number : null;
     this.#wanted = after;
     void this.#host.updateComplete.then(() => this.hostUpdated());
@@ -47,7 +47,8 @@ export class ViewFocus implements ReactiveController {
   /** Into a view that the person asked for from outside of the views, once the panel around it is open. */
   async enter(route: Route): Promise<void> {
     this.#settle();
-    this.#from = deepActive(this.#host.ownerDocument);
+    const active = deepActive(this.#host.ownerDocument);
+    this.#from = active && new WeakRef(active);
     await this.#launcher();
     this.#wanted = route;
     this.hostUpdated();
@@ -95,7 +96,7 @@ export class ViewFocus implements ReactiveController {
     const moved = active !== null && active !== view && active !== view.ownerDocument.body;
     // The panel focuses its own button when it opens.
     const panel = this.#host.shadowRoot?.querySelector('support-center-launcher')?.shadowRoot;
-    if (moved && active !== this.#from && active.getRootNode() !== panel) return this.#settle();
+    if (moved && active !== this.#from?.deref() && active.getRootNode() !== panel) return this.#settle();
     if (this.#wanted?.view === 'list') return this.#return(view);
     return this.#focusHeading(view) && this.#settle();
   }
