@@ -40,7 +40,6 @@ function readArguments() {
         only: { type: 'string', default: GROUPS.join(',') },
         tickets: { type: 'string', default: '10000,100000,1000000' },
         json: { type: 'boolean', default: false },
-        database: { type: 'string' },
       },
     });
     const only = values.only.split(',');
@@ -51,7 +50,7 @@ function readArguments() {
         throw new Error('--tickets: whole numbers from 5000 to 10000000.');
       }
     }
-    return { only, sizes: sizes.sort((a, b) => a - b), json: values.json, database: values.database };
+    return { only, sizes: sizes.sort((a, b) => a - b), json: values.json };
   } catch (error) {
     console.error(`bench: ${(error as Error).message} Usage: ${USAGE}`);
     process.exit(1);
