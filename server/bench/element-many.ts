@@ -1,3 +1,4 @@
+import type { TicketPage } from '../contract/session.ts';
 import type { ElementHost, Watched } from './element-host.ts';
 import type { Figure } from './figure.ts';
 import { longestTask } from './longest-task.ts';
@@ -13,9 +14,9 @@ export async function measureManyTickets(host: ElementHost): Promise<Figure[]> {
   await page.waitForFunction(() => watched.listAt);
   // The next page holds all of the rest: as after hundreds of pages, at once.
   await page.route('**/api/tickets?*cursor=*', async (route) => {
-    const answer = await (await route.fetch()).json();
+    const answer = (await (await route.fetch()).json()) as TicketPage;
     const tickets = Array.from({ length: MANY - 25 }, (_, n) => ({
-      ...answer.tickets[n % answer.tickets.length],
+      ...answer.tickets[n % answer.tickets.length]!,
       number: `SUP-${2_000_000 + n}`,
     }));
     await route.fulfill({ json: { ...answer, tickets, nextCursor: null } });

@@ -1,4 +1,4 @@
-import { CATEGORIES, PRIORITIES, SORTS, STATUSES, type Sort } from '../contract/vocabulary.ts';
+import { CATEGORIES, SORTS, STATUSES, type Priority, type Sort } from '../contract/vocabulary.ts';
 import { encodeTicketCursor } from '../tickets/cursor.ts';
 import type { BenchApp } from './bench-app.ts';
 import type { Figure } from './figure.ts';
@@ -145,7 +145,7 @@ export function cursorAt(bench: BenchApp, sort: Sort, place: 'middle' | 'last'):
     .get(sort === 'oldest' ? offset : bench.tickets - offset) as {
     id: number;
     updatedAt: number;
-    priority: (typeof PRIORITIES)[number];
+    priority: Priority;
   };
   const priority = sort === 'priority' && place === 'last' ? 'low' : row.priority;
   return encodeTicketCursor(sort, { ...row, priority });

@@ -32,7 +32,7 @@ export function sightOf(element: Element): Sight {
 export function onScrollAround(element: Element, listener: () => void): () => void {
   const ended = new AbortController();
   const options = { capture: true, passive: true, signal: ended.signal };
-  for (let root = element.getRootNode(); ; root = (root as ShadowRoot).host.getRootNode()) {
+  for (let root = element.getRootNode(); ; root = root.host.getRootNode()) {
     root.addEventListener('scroll', listener, options);
     if (!(root instanceof ShadowRoot)) break;
   }
