@@ -8,12 +8,12 @@ import { isConflict } from './errors.ts';
 /** Two transactions that lock the same rows in different orders meet once in a long while, not five times. */
 const ATTEMPTS = 5;
 
-/** The end of the last transaction that has something to do right before it commits. */
+/** When the last transaction that had something to do right before its commit has told of it. */
 const turns = new WeakMap<Db, Promise<void>>();
 
 /**
  * Runs `work` in a transaction of its own, on a connection of its own. READ COMMITTED: each statement sees what is
- * committed by then, and what is read in order to be changed is locked first (`lockRow`, `lock`). A deadlock undoes
+ * committed by then, and what is read in order to be changed is locked first (`lockTicket`, `lock`). A deadlock undoes
  * one of the two, whose work is done again as a whole.
  */
 export async function transactOnPostgres<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
@@ -32,12 +32,19 @@ async function attemptOnce<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T
   const { before, after } = collectHooks(trx);
   const commit = async () => {
     for (const hook of before) await hook();
-    await trx.commit().execute();
-    for (const hook of after) hook();
+    // They wait for each other in the database (`next_history_seq`): who comes here first commits first.
+    const turn = before.length > 0 ? takeTurn(db) : null;
+    try {
+      await trx.commit().execute();
+      await turn?.before;
+      for (const hook of after) hook();
+    } finally {
+      turn?.end();
+    }
   };
   try {
     const result = await work(trx);
-    await (before.length > 0 ? inTurn(db, commit) : commit());
+    await commit();
     return result;
   } catch (error) {
     if (!trx.isCommitted) {
@@ -50,16 +57,10 @@ async function attemptOnce<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T
   }
 }
 
-/**
- * One after the other: they would wait for each other in the database anyway, each with a connection, and what they
- * tell after their commit is told in the order of the commits.
- */
-async function inTurn(db: Db, commit: () => Promise<void>): Promise<void> {
+/** The answers to two commits may come at once, in either order: what they tell is told in that of the commits. */
+function takeTurn(db: Db): { before: Promise<void>; end(): void } {
   const before = turns.get(db) ?? Promise.resolve();
-  const own = before.then(commit);
-  turns.set(
-    db,
-    own.catch(() => undefined),
-  );
-  await own;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  turns.set(db, promise);
+  return { before, end: () => void before.then(resolve) };
 }
