@@ -9,6 +9,8 @@ export default defineConfig({
   ...sqlite,
   test: {
     ...sqlite.test,
+    // Each query is a way to another process and back.
+    testTimeout: 60_000,
     globalSetup: 'server/testing/postgres/global-setup.ts',
     exclude: [
       ...configDefaults.exclude,
@@ -33,6 +35,9 @@ export default defineConfig({
       'server/storage/**',
       'server/deploy/**',
       'server/migrate/**',
+      // They know no database.
+      'server/abuse/{patterns,dependencies}.test.ts',
+      'server/{contract,rules,storage}/**',
       // Fills a SQLite file past the server.
       'server/bench/**',
     ],

@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
-import { loadDatabase } from '../config.ts';
 import { openSnapshotOf } from '../db/database.ts';
 import { checkAttachments } from '../doctor/check-attachments.ts';
 import { findDamage } from '../testing/find-damage.ts';
-import { databaseIn } from '../testing/server-process.ts';
+import { databaseOf } from '../testing/server-process.ts';
 import { createDiskStorage } from '../storage/disk.ts';
 import { AGENT } from '../testing/users.ts';
 import { sha256, type Load, type Wish } from './load.ts';
@@ -25,8 +24,7 @@ export interface Inventory {
 
 /** Reads everything, and finds the database whole. */
 export async function takeInventory(folder: string): Promise<Inventory> {
-  const { DATABASE_URL = `sqlite:${join(folder, 'data', 'support.db')}` } = await databaseIn(folder);
-  const { db, close } = await openSnapshotOf(loadDatabase({ DATABASE_URL }));
+  const { db, close } = await openSnapshotOf(await databaseOf(folder));
   const storage = createDiskStorage(join(folder, 'data', 'attachments'));
   try {
     expect(await findDamage(db)).toEqual([]);

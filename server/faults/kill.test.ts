@@ -8,7 +8,7 @@ import { createSupportCenter } from '../support-center.ts';
 import { startJobs } from '../jobs/scheduler.ts';
 import { createResendTransport } from '../mail/resend.ts';
 import { startResendServer, type ResendServer } from '../testing/resend-server.ts';
-import { startServerProcess, type ServerProcess } from '../testing/server-process.ts';
+import { databaseOf, startServerProcess, type ServerProcess } from '../testing/server-process.ts';
 import { createTestConfig } from '../testing/test-config.ts';
 import { expectNothingLost, takeInventory } from './inventory.ts';
 import { createLoad } from './load.ts';
@@ -86,7 +86,7 @@ async function sendTheRest(): Promise<void> {
   const support = createSupportCenter({
     config: createTestConfig({
       logLevel: 'silent',
-      database: { kind: 'sqlite', path: join(folder, 'data', 'support.db') },
+      database: await databaseOf(folder),
       attachments: { kind: 'file', path: join(folder, 'data', 'attachments') },
     }),
     deps: {

@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Config } from '../config.ts';
+import { loadDatabase, type Config } from '../config.ts';
+import type { DatabaseConfig } from '../config-database.ts';
 import { databaseUrl, IS_POSTGRES, newDatabaseFor } from './open-test-database.ts';
 import { signToken } from './sign-token.ts';
 import { createTestConfig } from './test-config.ts';
@@ -60,6 +62,12 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
 }
 
 const databases = new Map<string, string>();
+
+/** What a process with its data in `folder` opens. */
+export async function databaseOf(folder: string): Promise<DatabaseConfig> {
+  const { DATABASE_URL = `sqlite:${join(folder, 'data', 'support.db')}` } = await databaseIn(folder);
+  return loadDatabase({ DATABASE_URL });
+}
 
 /** On PostgreSQL each folder has a database of its own, which outlasts the process. */
 export async function databaseIn(folder: string): Promise<{ DATABASE_URL?: string }> {
