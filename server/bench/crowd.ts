@@ -85,8 +85,9 @@ function send(
   agent: Agent,
   port: number,
   token: string,
-  { method, path, body }: ReturnType<typeof nextRequest>,
+  next: ReturnType<typeof nextRequest>,
 ): Promise<{ status: number; text: string }> {
+  const { method, path, body } = next;
   return new Promise((resolve, reject) => {
     const headers = {
       authorization: `Bearer ${token}`,
@@ -99,7 +100,12 @@ function send(
       response.once('end', () => resolve({ status: response.statusCode ?? 0, text }));
       response.once('error', reject);
     });
-    sent.once('error', reject);
+    sent.once('error', (error: NodeJS.ErrnoException) => {
+      // Kept alive, and closed by the server in the moment it was used again: as any client, once more.
+      const isStale = sent.reusedSocket && error.code === 'ECONNRESET';
+      if (isStale) resolve(send(agent, port, token, next));
+      else reject(error);
+    });
     sent.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }

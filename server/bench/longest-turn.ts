@@ -5,17 +5,8 @@ export interface Turns {
   longestMs: number;
 }
 
-/** Runs `work` three times, and tells of the best: the first also compiles. */
+/** Runs `work` and tells of it. The first call also compiles: let there be one before. */
 export async function longestTurn(work: () => Promise<unknown>): Promise<Turns> {
-  let best: Turns = { totalMs: Infinity, longestMs: Infinity };
-  for (let round = 0; round < 3; round++) {
-    const { totalMs, longestMs } = await once(work);
-    best = { totalMs: Math.min(best.totalMs, totalMs), longestMs: Math.min(best.longestMs, longestMs) };
-  }
-  return best;
-}
-
-async function once(work: () => Promise<unknown>): Promise<Turns> {
   let longestMs = 0;
   let last = processorMs();
   let isDone = false;

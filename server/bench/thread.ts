@@ -1,4 +1,4 @@
-import { listTickets } from '../tickets/list.ts';
+import { listTicketsAsJson } from '../tickets/list.ts';
 import { listMessages, readTicket } from '../tickets/read.ts';
 import type { BenchApp } from './bench-app.ts';
 import { compare } from './compare.ts';
@@ -35,7 +35,7 @@ export async function measureThread(bench: BenchApp): Promise<Figure[]> {
     {
       name: 'list of 25',
       path: '/api/tickets',
-      run: () => listTickets(bench.deps, agent, { sort: 'newest', limit: 25 }),
+      run: () => listTicketsAsJson(bench.deps, agent, { sort: 'newest', limit: 25 }),
     },
   ];
   const works = [];
