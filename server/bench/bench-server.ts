@@ -53,6 +53,8 @@ process.on('message', (request: ServerRequest) => {
     heapUsed: process.memoryUsage().heapUsed,
   });
 });
+// Nobody is left to ask.
+process.on('disconnect', () => process.exit());
 process.on('SIGTERM', () => void stop().then(() => process.exit(0)));
 answer({ port });
 

@@ -14,8 +14,8 @@ export interface CrowdRequest {
   agents: number;
   /** Milliseconds that one looks at what came, on average. 0: as fast as it goes. */
   pause: number;
-  /** Ends after so many milliseconds, or so many requests. */
-  until: { ms: number } | { requests: number };
+  /** Ends after so many milliseconds or requests, whichever comes first. */
+  until: { ms: number; requests?: number };
   tickets: number;
   clients: number;
 }
@@ -30,6 +30,8 @@ export interface CrowdAnswer {
   byKind: Record<string, { p50: number; p99: number; requests: number }>;
 }
 
+// Nobody is left to ask.
+process.on('disconnect', () => process.exit());
 process.on('message', async (asked: CrowdRequest) => process.send?.(await comeAndGo(asked)));
 
 async function comeAndGo(asked: CrowdRequest): Promise<CrowdAnswer> {
@@ -39,7 +41,7 @@ async function comeAndGo(asked: CrowdRequest): Promise<CrowdAnswer> {
   let refused = 0;
   let requests = 0;
   const start = performance.now();
-  const isOver = () => ('ms' in until ? performance.now() - start > until.ms : requests >= until.requests);
+  const isOver = () => performance.now() - start > until.ms || requests >= (until.requests ?? Infinity);
   const { auth } = createTestConfig();
   const person = async (n: number) => {
     const random = new Random(n + 1);

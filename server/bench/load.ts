@@ -11,6 +11,8 @@ export interface LoadRequest {
 const AT_ONCE = 8;
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 
+// Nobody is left to ask.
+process.on('disconnect', () => process.exit());
 process.on('message', async (request: LoadRequest) => {
   let left = request.requests;
   const worker = async () => {

@@ -13,6 +13,8 @@ const PAUSE = 2000;
 const PACED_MS = 20_000;
 /** An hour of five hundred people who do something every half minute. */
 const AN_HOUR = 60_000;
+/** A busy machine may not get through all of them: how many it were is said. */
+const AT_MOST_MS = 60_000;
 
 /** Five hundred people at their own pace, then an hour's worth of their requests as fast as it goes. */
 export async function measureLoad(bench: BenchApp): Promise<Figure[]> {
@@ -46,7 +48,7 @@ export async function measureLoad(bench: BenchApp): Promise<Figure[]> {
     await come(PAUSE, { ms: 4000 });
     for (const [title, run] of [
       ['at their pace', () => come(PAUSE, { ms: PACED_MS })],
-      ['as fast as it goes', () => come(0, { requests: AN_HOUR })],
+      ['as fast as it goes', () => come(0, { ms: AT_MOST_MS, requests: AN_HOUR })],
     ] as const) {
       const { answer, load } = await run();
       add(`${PEOPLE} people ${title}: answered`, '/s', answer.requests / answer.seconds, {

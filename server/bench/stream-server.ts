@@ -28,6 +28,8 @@ const FRAME = Buffer.from(
 
 const [kind] = process.argv.slice(2);
 const { port, publish } = kind === 'bare' ? await startBare() : await startOurs();
+// Nobody is left to ask.
+process.on('disconnect', () => process.exit());
 process.on('message', (request: StreamServerRequest) => {
   if (request === 'heap') {
     globalThis.gc?.();
