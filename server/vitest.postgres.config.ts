@@ -38,6 +38,9 @@ export default defineConfig({
       // They know no database.
       'server/abuse/{patterns,dependencies}.test.ts',
       'server/{contract,rules,storage}/**',
+      'server/attachments/s3.test.ts',
+      // It has both databases, and runs with the tests on SQLite.
+      'server/migrate/**',
       // Fills a SQLite file past the server.
       'server/bench/**',
     ],
