@@ -11,11 +11,7 @@ import { signToken } from '../testing/sign-token.ts';
 import { createTestConfig } from '../testing/test-config.ts';
 import { recordStatements, type Executed } from './record.ts';
 
-/**
- * A whole server without a port, over a seeded database. A second kind of database is a second way to open this:
- * services and HTTP (`deps`, `ask`, `people`) are the same on any, while `path`, `raw` and `record` are SQLite's own, and
- * groups that use these (badges, lists, search by counters, pages written) have nothing to tell elsewhere.
- */
+/** A whole server without a port, over a seeded database of SQLite; over one of PostgreSQL: both.ts. */
 export interface BenchApp {
   path: string;
   tickets: number;

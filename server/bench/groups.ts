@@ -31,6 +31,8 @@ const ALL: readonly Group[] = [
   { name: 'writes', onDatabase: measureWrites },
   { name: 'search', onDatabase: measureSearch },
   { name: 'load', onDatabase: measureLoad, isForLargest: true },
+  // Loaded only for this: it needs the programs of PostgreSQL.
+  { name: 'both', once: async () => (await import('./both.ts')).measureBoth() },
   { name: 'streams', once: () => measureStreamGroup() },
   // Loaded only for this: without a browser on the machine all others can be measured.
   { name: 'element', once: async () => (await import('./element.ts')).measureElement() },

@@ -14,6 +14,9 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
+/** As an operator would have it: what is committed is on the disk. */
+const DURABLE = { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on', autovacuum: 'on' };
+
 /** Nothing in it outlives the tests: not even a power cut has to find it whole. */
 const SETTINGS = {
   listen_addresses: '',
@@ -40,8 +43,12 @@ wait $server
 rm -rf "$folder"
 `;
 
-/** A PostgreSQL server of its own in a temporary folder, reached by a socket in it alone. */
-export async function startCluster(): Promise<Cluster> {
+/**
+ * A PostgreSQL server of its own in a temporary folder, reached by a socket in it alone.
+ *
+ * @param options.durable for measuring: it writes as safely as one that somebody relies on
+ */
+export async function startCluster({ durable = false } = {}): Promise<Cluster> {
   const programs = findPrograms();
   const folder = mkdtempSync(join(tmpdir(), 'support-pg-'));
   const user = unprivileged();
@@ -67,7 +74,11 @@ export async function startCluster(): Promise<Cluster> {
     // For the tests of a password that is wrong.
     const access = join(data, 'pg_hba.conf');
     writeFileSync(access, `local all locked scram-sha-256\n${readFileSync(access, 'utf8')}`);
-    const settings = Object.entries({ ...SETTINGS, unix_socket_directories: folder });
+    const settings = Object.entries({
+      ...SETTINGS,
+      ...(durable && DURABLE),
+      unix_socket_directories: folder,
+    });
     const flags = settings.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const command = [join(programs, 'postgres'), '-D', data, ...flags];
     server = spawn('/bin/sh', ['-c', RUN, 'sh', folder, ...command], {
