@@ -8,12 +8,13 @@ import { RestOfList } from './elements/ticket-list/rest-of-list.ts';
 import { lateShellStyles } from './late-shell.styles.ts';
 import { fields } from './styles/fields.styles.ts';
 import { lateFoundation } from './styles/late-base.styles.ts';
+import { lateTokens } from './styles/late-tokens.styles.ts';
 import { fill, lateBadges, lateBase, lateList, lateShell } from './styles/late.ts';
 
 fill(lateBase, [fields, lateFoundation]);
 fill(lateBadges, [lateBadgeStyles]);
 fill(lateList, [lateListStyles]);
-fill(lateShell, [lateShellStyles]);
+fill(lateShell, [lateTokens, lateShellStyles]);
 restOfList.set(RestOfList);
 
 export { ViewFocus } from './view-focus.ts';

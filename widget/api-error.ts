@@ -5,7 +5,8 @@ import type { ErrorCode, FieldError } from '../server/contract/errors.ts';
  * answer, or none that makes sense; `timeout`; `no_token`: the host gave none; `aborted`: given up on purpose;
  * `deleted`: what was shown is gone for good.
  */
-export type FailureCode = ErrorCode | 'offline' | 'unreachable' | 'timeout' | 'no_token' | 'aborted' | 'deleted';
+export type FailureCode =
+  ErrorCode | 'offline' | 'unreachable' | 'timeout' | 'no_token' | 'aborted' | 'deleted';
 
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -27,4 +28,15 @@ export class ApiError extends Error {
     this.errors = more.errors ?? [];
     this.retryAfter = more.retryAfter ?? null;
   }
+}
+
+export function aborted(): ApiError {
+  return new ApiError('aborted', 'Given up.');
+}
+
+/** No answer came: told apart by what the browser knows of its network. */
+export function unanswered(): ApiError {
+  return navigator.onLine
+    ? new ApiError('unreachable', 'No answer.')
+    : new ApiError('offline', 'No network.');
 }

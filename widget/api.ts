@@ -1,5 +1,4 @@
-import type { Problem } from '../server/contract/errors.ts';
-import { ApiError } from './api-error.ts';
+import { aborted, ApiError, unanswered } from './api-error.ts';
 import type { TokenSource } from './token.ts';
 
 const TIMEOUT_MS = 15_000;
@@ -93,12 +92,19 @@ export class Api {
         if (signal.aborted) throw aborted();
         const response = await this.#fetch(method, path, options, token, signal);
         if (response.ok) return response;
-        const error = await toApiError(response);
         if (signal.aborted) throw aborted();
         if (response.status === 401 && !renewed) {
           renewed = true;
           token = await this.#options.token.renew(token);
-        } else if (response.status === 429 && method === 'GET' && !waited && isShort(error.retryAfter)) {
+          continue;
+        }
+        // With the code after the list; when that does not come, nobody is to be reached.
+        const { toApiError, wait } = await import('./problem.ts').catch(() => {
+          throw unanswered();
+        });
+        const error = await toApiError(response);
+        if (signal.aborted) throw aborted();
+        if (response.status === 429 && method === 'GET' && !waited && isShort(error.retryAfter)) {
           waited = true;
           await wait((error.retryAfter ?? 0) * 1000, signal);
         } else {
@@ -146,62 +152,6 @@ export class Api {
   }
 }
 
-export function aborted(): ApiError {
-  return new ApiError('aborted', 'Given up.');
-}
-
-/** No answer came: told apart by what the browser knows of its network. */
-export function unanswered(): ApiError {
-  return navigator.onLine
-    ? new ApiError('unreachable', 'No answer.')
-    : new ApiError('offline', 'No network.');
-}
-
-/** Reads the problem document; what is none comes from something in between, so the server was not reached. */
-export async function toApiError(response: Response): Promise<ApiError> {
-  const text = await response.text().catch(() => '');
-  return problemToError(response.status, text, response.headers.get('retry-after'));
-}
-
-export function problemToError(status: number, text: string, retryAfterHeader: string | null): ApiError {
-  const retryAfter = readRetryAfter(retryAfterHeader);
-  try {
-    const problem = JSON.parse(text) as Partial<Problem>;
-    if (typeof problem.code === 'string') {
-      const detail = problem.detail ?? problem.title ?? '';
-      return new ApiError(problem.code, detail, {
-        status,
-        errors: problem.errors ?? [],
-        retryAfter,
-      });
-    }
-  } catch {
-    // A proxy's page, or nothing.
-  }
-  const code = status === 429 ? 'rate_limited' : status === 413 ? 'payload_too_large' : 'unreachable';
-  return new ApiError(code, `Status ${status}.`, { status, retryAfter });
-}
-
-/** Seconds; the other form, a date, is as good as none: nobody waits for long. */
-function readRetryAfter(header: string | null): number | null {
-  const seconds = Number(header);
-  return header && seconds >= 0 ? Math.ceil(seconds) : null;
-}
-
 function isShort(seconds: number | null): boolean {
   return seconds !== null && seconds <= RETRY_AFTER_MAX_S;
-}
-
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        reject(aborted());
-      },
-      { once: true },
-    );
-  });
 }

@@ -20,6 +20,8 @@ const STAGES: ReadonlyArray<{ name: string; files: string[] }> = [
       'store-live',
       'pulse',
       'support-link',
+      'problem',
+      'list-more',
       'live-link',
       // Of several that come after.
       'tab-stops',

@@ -9,7 +9,10 @@ export interface Token {
 
 /** All that are resolved on the host of an element. */
 export async function readTokens(): Promise<Token[]> {
-  return tokensOf(await readFile(new URL('styles/tokens.styles.ts', import.meta.url), 'utf8'));
+  const sheets = ['tokens', 'late-tokens'].map((name) =>
+    readFile(new URL(`styles/${name}.styles.ts`, import.meta.url), 'utf8'),
+  );
+  return tokensOf((await Promise.all(sheets)).join(''));
 }
 
 /**

@@ -1,5 +1,5 @@
-import { toApiError } from './api.ts';
 import type { ApiError } from './api-error.ts';
+import { toApiError } from './problem.ts';
 import type { TokenSource } from './token.ts';
 
 export interface StreamSource {

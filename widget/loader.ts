@@ -11,8 +11,8 @@ const VIEWS: Record<Exclude<ViewName, 'list'>, () => Promise<unknown>> = {
   settings: () =>
     Promise.all([import('./elements/admin-settings/admin-settings.ts'), loadDesk(), loadAfterList()]),
   quarantine: () => Promise.all([import('./elements/quarantine/quarantine-view.ts'), loadAfterList()]),
-  launcher: () => import('./elements/launcher/launcher.ts'),
-  toasts: () => import('./elements/toasts/toasts.ts'),
+  launcher: () => Promise.all([import('./elements/launcher/launcher.ts'), loadAfterList()]),
+  toasts: () => Promise.all([import('./elements/toasts/toasts.ts'), loadAfterList()]),
   'agent-columns': () => import('./elements/ticket-list/agent-columns.ts'),
 };
 

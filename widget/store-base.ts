@@ -10,8 +10,8 @@ import type {
   Ticket,
   TicketPatch,
 } from '../server/contract/tickets.ts';
-import { aborted, Api, unanswered } from './api.ts';
-import { ApiError } from './api-error.ts';
+import { Api } from './api.ts';
+import { aborted, ApiError, unanswered } from './api-error.ts';
 import { Cell } from './cell.ts';
 import { clearDrafts } from './clear-drafts.ts';
 import type { Drafts } from './drafts.ts';
@@ -209,10 +209,10 @@ export abstract class StoreBase {
   /** Loaded with the views that need them; what could not be loaded is as a server that does not answer. */
   #fetchTools(): Promise<Tools> {
     const fetched = (this.#tools ??= loadDesk().then(
-      ({ Desk, Files, Thread }) => {
+      ({ Desk, Files, Thread, replaceTicket }) => {
         const { api, agents, tickets, emit } = this;
         const thread = new Thread(api, this.thread, (ticket, read) => {
-          tickets.replace(ticket);
+          replaceTicket(tickets, ticket);
           if (read) quietly(tickets.load());
         });
         const files = new Files(api, this.token, this.#baseUrl);

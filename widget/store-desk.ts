@@ -11,6 +11,7 @@ import type {
 import type { Api } from './api.ts';
 import { ApiError } from './api-error.ts';
 import type { Cell } from './cell.ts';
+import { removeTicket, replaceTicket } from './list-more.ts';
 import { plain } from './plain-json.ts';
 import type { Conflict } from './state.ts';
 import type { TicketList } from './store-list.ts';
@@ -26,6 +27,7 @@ export interface DeskParts {
   emit: Emit;
 }
 
+export { replaceTicket };
 export { Drafts } from './drafts.ts';
 export { Files } from './store-files.ts';
 export { Thread } from './store-thread.ts';
@@ -122,7 +124,7 @@ export class Desk {
       // Somebody else deleted it first, or an earlier answer was lost: it is gone either way.
       if ((error as ApiError).code !== 'not_found') throw error;
     }
-    this.#tickets.remove(number);
+    removeTicket(this.#tickets, number);
     this.#refreshList();
   }
 
@@ -182,7 +184,7 @@ export class Desk {
 
   async #changed(ticket: Ticket): Promise<void> {
     this.#thread.patch(ticket.number, () => ({ ticket }));
-    this.#tickets.replace(ticket);
+    replaceTicket(this.#tickets, ticket);
     this.#emit('ticket-updated', { ticket });
     await this.#settle(ticket.number);
   }

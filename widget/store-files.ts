@@ -1,6 +1,7 @@
 import type { Attachment } from '../server/contract/tickets.ts';
-import { aborted, problemToError, unanswered, type Api } from './api.ts';
-import { ApiError } from './api-error.ts';
+import type { Api } from './api.ts';
+import { aborted, ApiError, unanswered } from './api-error.ts';
+import { problemToError } from './problem.ts';
 import type { TokenSource } from './token.ts';
 
 export interface UploadOptions {

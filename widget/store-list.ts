@@ -1,11 +1,11 @@
-import type { CountsAnswer, Session, TicketPage } from '../server/contract/session.ts';
+import type { Session, TicketPage } from '../server/contract/session.ts';
 import type { Counts, Ticket } from '../server/contract/tickets.ts';
-import { aborted, type Api } from './api.ts';
-import { type ApiError } from './api-error.ts';
+import type { Api } from './api.ts';
+import { aborted, type ApiError } from './api-error.ts';
 import { Cell } from './cell.ts';
+import { merge, PAGE, sameFilter, toQuery } from './list-query.ts';
 import { NO_FILTER, type ListFilter, type ListState } from './state.ts';
 
-const PAGE = 25;
 const PAGE_MAX = 100;
 const SEARCH_DEBOUNCE_MS = 200;
 /** Rows of the former filter stay this long, so that a quick answer replaces them without a flash of skeletons. */
@@ -20,31 +20,24 @@ export class TicketList {
   readonly counts = new Cell<Counts | null>(null);
   readonly unreadCount = new Cell<number>(0);
 
-  readonly #api: Api;
+  readonly api: Api;
   readonly #onSession: (session: Session) => void;
   #load: AbortController | null = null;
-  #more: AbortController | null = null;
+  /** The load of the next page. */
+  more: AbortController | null = null;
   #debounce: ReturnType<typeof setTimeout> | undefined;
   #stale: ReturnType<typeof setTimeout> | undefined;
   /** The filter that the shown tickets answer to. */
-  #shown: ListFilter | null = null;
-  #position: number | null = null;
-  #begun = 0;
+  shown: ListFilter | null = null;
+  /** Up to which event the last answer tells; null: there was none. */
+  position: number | null = null;
+  /** How many loads have begun. */
+  begun = 0;
   #busy: Promise<unknown> = Promise.resolve();
 
   constructor(api: Api, onSession: (session: Session) => void) {
-    this.#api = api;
+    this.api = api;
     this.#onSession = onSession;
-  }
-
-  /** Up to which event the last answer tells; null: there was none. */
-  get position(): number | null {
-    return this.#position;
-  }
-
-  /** How many loads have begun. */
-  get begun(): number {
-    return this.#begun;
   }
 
   /** Resolves once nothing is being loaded. */
@@ -55,8 +48,8 @@ export class TicketList {
   /** Forgets everything but, when asked to keep it, the filter. */
   reset({ keepFilter = false } = {}): void {
     this.#stop();
-    this.#shown = null;
-    this.#position = null;
+    this.shown = null;
+    this.position = null;
     if (!keepFilter) this.filter.set(NO_FILTER);
     this.list.set(EMPTY);
     this.counts.set(null);
@@ -74,7 +67,7 @@ export class TicketList {
     clearTimeout(this.#debounce);
     // What is on its way answers an older question, and so would the next page.
     this.#load?.abort();
-    this.#more?.abort();
+    this.more?.abort();
     if (typed) this.#debounce = setTimeout(() => this.#quietly(this.load()), SEARCH_DEBOUNCE_MS);
     else this.#quietly(this.load());
   }
@@ -91,7 +84,7 @@ export class TicketList {
   }
 
   async loadMore(): Promise<void> {
-    await this.#track(this.#loadNext());
+    await this.#track(import('./list-more.ts').then(({ loadNext }) => loadNext(this)));
   }
 
   async #track(loading: Promise<void>): Promise<void> {
@@ -102,18 +95,18 @@ export class TicketList {
   async #loadFirst({ quiet = false }: { quiet?: boolean }): Promise<void> {
     clearTimeout(this.#debounce);
     this.#load?.abort();
-    this.#more?.abort();
+    this.more?.abort();
     const load = new AbortController();
     this.#load = load;
-    this.#begun += 1;
+    this.begun += 1;
     const filter = this.filter.value;
-    const same = this.#shown !== null && sameFilter(this.#shown, filter);
+    const same = this.shown !== null && sameFilter(this.shown, filter);
     if (!quiet || !same) this.#announceLoad(same);
     const limit = same ? Math.min(PAGE_MAX, Math.max(PAGE, this.list.value.tickets.length)) : PAGE;
     const query = toQuery(filter, limit);
     for (const part of ['counts', 'session', 'unread', 'position']) query.append('include', part);
     try {
-      const page = await this.#api.get<TicketPage>('/tickets', { query, signal: load.signal });
+      const page = await this.api.get<TicketPage>('/tickets', { query, signal: load.signal });
       if (this.#load !== load) throw aborted();
       this.#show(page, filter, same);
     } catch (error) {
@@ -122,49 +115,6 @@ export class TicketList {
     } finally {
       if (this.#load === load) this.#load = null;
     }
-  }
-
-  async #loadNext(): Promise<void> {
-    const { nextCursor, status } = this.list.value;
-    if (nextCursor === null || status === 'loading-more' || status === 'loading') return;
-    const more = new AbortController();
-    this.#more = more;
-    this.list.set({ ...this.list.value, status: 'loading-more', error: null });
-    try {
-      const query = toQuery(this.filter.value, PAGE);
-      query.set('cursor', nextCursor);
-      const page = await this.#api.get<TicketPage>('/tickets', { query, signal: more.signal });
-      if (this.#more !== more || more.signal.aborted) return;
-      const tickets = merge(this.list.value.tickets, page.tickets);
-      this.list.set({ tickets, nextCursor: page.nextCursor, status: 'ready', error: null });
-    } catch (error) {
-      if (this.#more === more && (error as ApiError).code !== 'aborted') {
-        this.list.set({ ...this.list.value, status: 'failed', error: error as ApiError });
-      }
-      throw error;
-    } finally {
-      if (this.#more === more) this.#more = null;
-    }
-  }
-
-  /** A newer version of a ticket, where it is shown. */
-  replace(ticket: Ticket): void {
-    const { list } = this;
-    const at = list.value.tickets.findIndex((one) => one.number === ticket.number);
-    const old = list.value.tickets[at];
-    if (!old || old.version > ticket.version) return;
-    list.set({ ...list.value, tickets: list.value.tickets.with(at, ticket) });
-    // The way back to the list must not meet the badges of before; the load that follows says it again.
-    const { value: counts } = this.counts;
-    if (counts && old.status !== ticket.status) {
-      const [from, to] = [counts[old.status] - 1, counts[ticket.status] + 1];
-      this.counts.set({ ...counts, [old.status]: Math.max(0, from), [ticket.status]: to });
-    }
-  }
-
-  remove(number: string): void {
-    const tickets = this.list.value.tickets.filter((ticket) => ticket.number !== number);
-    if (tickets.length < this.list.value.tickets.length) this.list.set({ ...this.list.value, tickets });
   }
 
   find(number: string): Ticket | undefined {
@@ -187,29 +137,24 @@ export class TicketList {
     // Beyond what one page holds, the rows below stay as they are.
     const keepsTail = shown.tickets.length > PAGE_MAX && page.nextCursor !== null;
     const tickets = keepsTail ? merge(page.tickets, shown.tickets.slice(PAGE_MAX)) : page.tickets;
-    this.#shown = filter;
+    this.shown = filter;
     // The same figures are no change.
     if (page.counts && JSON.stringify(page.counts) !== JSON.stringify(this.counts.value)) {
       this.counts.set(page.counts);
     }
     // So many hits that the list has not waited for their count.
-    if (!page.counts) this.#quietly(this.#count(filter));
+    if (!page.counts) this.#quietly(this.#count(filter, this.#load?.signal));
     if (page.unreadCount !== undefined) this.unreadCount.set(page.unreadCount);
-    this.#position = page.position ?? null;
+    this.position = page.position ?? null;
     const nextCursor = keepsTail ? shown.nextCursor : page.nextCursor;
     this.list.set({ tickets, nextCursor, status: 'ready', error: null });
     // Last, since it shows what is here now.
     if (page.session) this.#onSession(page.session);
   }
 
-  async #count(filter: ListFilter): Promise<void> {
-    const query = toQuery({ ...filter, status: null }, PAGE);
-    for (const part of ['sort', 'limit']) query.delete(part);
-    const { counts } = await this.#api.get<CountsAnswer>('/tickets/counts', {
-      query,
-      signal: this.#load?.signal,
-    });
-    if (this.#shown && sameFilter(this.#shown, filter)) this.counts.set(counts);
+  async #count(filter: ListFilter, signal: AbortSignal | undefined): Promise<void> {
+    const { count } = await import('./list-more.ts');
+    await count(this, filter, signal);
   }
 
   #fail(error: ApiError, same: boolean): void {
@@ -223,34 +168,13 @@ export class TicketList {
     clearTimeout(this.#debounce);
     clearTimeout(this.#stale);
     this.#load?.abort();
-    this.#more?.abort();
+    this.more?.abort();
     this.#load = null;
-    this.#more = null;
+    this.more = null;
   }
 
   /** The failure is in `list`; nobody waits for the promise. */
   #quietly(promise: Promise<void>): void {
     promise.catch(() => undefined);
   }
-}
-
-function sameFilter(one: ListFilter, other: ListFilter): boolean {
-  return (Object.keys(NO_FILTER) as Array<keyof ListFilter>).every((key) => one[key] === other[key]);
-}
-
-function toQuery(filter: ListFilter, limit: number): URLSearchParams {
-  const query = new URLSearchParams({ sort: filter.sort, limit: String(limit) });
-  for (const key of ['status', 'priority', 'category', 'assignee'] as const) {
-    const value = filter[key];
-    if (value !== null) query.set(key, value);
-  }
-  const q = filter.q.trim();
-  if (q !== '') query.set('q', q);
-  return query;
-}
-
-/** Tickets that moved between two answers appear once, where they came first. */
-function merge(head: Ticket[], tail: Ticket[]): Ticket[] {
-  const numbers = new Set(head.map((ticket) => ticket.number));
-  return [...head, ...tail.filter((ticket) => !numbers.has(ticket.number))];
 }

@@ -4,6 +4,7 @@ import type { AgentParts, AgentSide } from './agent-side.ts';
 import { ApiError } from './api-error.ts';
 import type { Cell } from './cell.ts';
 import type { Live, LiveState, StreamEvent } from './live.ts';
+import { removeTicket, replaceTicket } from './list-more.ts';
 import { newsBetween, type News } from './live-news.ts';
 import type { StreamSource } from './live-request.ts';
 import { liveName, openLive } from './live-session.ts';
@@ -150,13 +151,13 @@ export class LiveUpdates {
       const isOpen = number === thread.value?.number;
       if (type !== 'ticket.deleted') return this.#want(seq, isOpen ? seq : null);
       if (isOpen && !this.#parts.isDeleting(number)) this.#close(number);
-      tickets.remove(number);
+      removeTicket(tickets, number);
       this.#agents?.look();
       this.#want(seq, null);
     } else if (event === 'read') {
       const { number } = data as ReadEvent;
       const ticket = tickets.find(number);
-      if (ticket?.unread) tickets.replace({ ...ticket, unread: false });
+      if (ticket?.unread) replaceTicket(tickets, { ...ticket, unread: false });
       // Read here, the list is loaded anyway: once is enough.
       this.#readAt = tickets.begun;
       this.#want(null, null);

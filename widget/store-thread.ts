@@ -1,6 +1,6 @@
 import type { HistoryEntry, Message, MessagePage, Ticket } from '../server/contract/tickets.ts';
-import { aborted, type Api } from './api.ts';
-import type { ApiError } from './api-error.ts';
+import type { Api } from './api.ts';
+import { aborted, type ApiError } from './api-error.ts';
 import type { Cell } from './cell.ts';
 import type { ThreadState } from './state.ts';
 
