@@ -9,8 +9,10 @@ import { lateShellStyles } from './late-shell.styles.ts';
 import { fields } from './styles/fields.styles.ts';
 import { lateFoundation } from './styles/late-base.styles.ts';
 import { lateTokens } from './styles/late-tokens.styles.ts';
+import { exportAllParts } from './styles/late-parts.ts';
 import { fill, lateBadges, lateBase, lateList, lateShell } from './styles/late.ts';
 
+exportAllParts();
 fill(lateBase, [fields, lateFoundation]);
 fill(lateBadges, [lateBadgeStyles]);
 fill(lateList, [lateListStyles]);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { STATUSES } from '../server/contract/vocabulary.ts';
 import { readTokens } from './build-tokens.ts';
-import { PARTS } from './styles/parts.ts';
+import { PARTS } from './styles/late-parts.ts';
 
 const HOUSE = fileURLToPath(new URL('..', import.meta.url));
 /** Not a literal: the package has no types for it. */

@@ -3,7 +3,7 @@ import { LitElement } from 'lit';
 import { supportContext, type Context } from '../context.ts';
 import type { SupportStore } from '../state.ts';
 import { base } from '../styles/base.styles.ts';
-import { EXPORT_PARTS } from '../styles/parts.ts';
+import { exported } from '../styles/parts.ts';
 import type { TextKey, Text, Values } from '../text/text.ts';
 
 /** A cell of any type. */
@@ -37,7 +37,7 @@ export abstract class SupportElement extends LitElement {
     const { store, text } = this.#ask();
     this.store = store;
     this.text = text.value;
-    this.setAttribute('exportparts', EXPORT_PARTS);
+    this.setAttribute('exportparts', exported.parts);
     const render = (): void => this.requestUpdate();
     this.#unwatch = this.watch().map((cell) => cell.watch(render));
     const translate = (now: Text): void => {

@@ -30,9 +30,13 @@ export const lateTokens = css`
     /* Duration of transitions; none under reduced motion. */
     --_speed: var(--support-motion, 140ms);
   }
+  /* Out of the colors in force, so that it holds in every theme of a host. */
   @media (prefers-contrast: more) {
     :host {
+      --_muted: var(--_text);
       --_border: var(--_text);
+      --_control: var(--_text);
+      --_line: color-mix(in srgb, var(--_text) 60%, var(--_ground));
     }
   }
   @media (prefers-reduced-motion: reduce) {

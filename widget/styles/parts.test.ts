@@ -2,7 +2,7 @@ import { assert } from '@open-wc/testing';
 import { deep, deepAll, textOf } from '../testing/deep.ts';
 import { button } from '../testing/fields.ts';
 import { mountSupport, until, type Mounted, type MountOptions, type TestServer } from '../testing/fixture.ts';
-import { PARTS } from './parts.ts';
+import { PARTS } from './late-parts.ts';
 
 const PNG =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg==';

@@ -73,12 +73,4 @@ export const tokens = css`
   :host([theme='dark']) {
     color-scheme: dark;
   }
-  /* Out of the colors in force, so that it holds in every theme of a host. */
-  @media (prefers-contrast: more) {
-    :host {
-      --_muted: var(--_text);
-      --_control: var(--_text);
-      --_line: color-mix(in srgb, var(--_text) 60%, var(--_ground));
-    }
-  }
 `;

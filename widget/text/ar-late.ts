@@ -47,6 +47,8 @@ export const arLate: Translation<typeof enLate> = {
     many: 'يوجد جديد في {count} تذكرة.',
     other: 'يوجد جديد في {count} تذكرة.',
   },
+  'failure.no_token': 'تعذّر على الصفحة تسجيل دخولك إلى الدعم.',
+  'failure.invalid_token': 'لم يعد تسجيل دخولك صالحًا.',
   'failure.timeout': 'استغرق الدعم وقتًا طويلًا في الاستجابة.',
   'failure.rate_limited': 'هذا كثير دفعة واحدة. أعد المحاولة بعد {seconds} ث.',
   'failure.internal': 'حدث خطأ من جانبنا.',

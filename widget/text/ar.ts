@@ -39,7 +39,5 @@ export const ar: Translation<typeof en> = {
 
   'failure.offline': 'أنت غير متصل.',
   'failure.unreachable': 'يتعذّر الوصول إلى الدعم حاليًا.',
-  'failure.no_token': 'تعذّر على الصفحة تسجيل دخولك إلى الدعم.',
-  'failure.invalid_token': 'لم يعد تسجيل دخولك صالحًا.',
   'link.new-tab': 'يُفتح في علامة تبويب جديدة',
 };

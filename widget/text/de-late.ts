@@ -27,6 +27,8 @@ export const deLate: Translation<typeof enLate> = {
   'list.arrived': 'Neues Ticket: {subject}',
   'list.answered': 'Neue Antwort: {subject}',
   'list.arrived.many': { one: 'Neues in {count} Ticket.', other: 'Neues in {count} Tickets.' },
+  'failure.no_token': 'Die Seite konnte Sie nicht beim Support anmelden.',
+  'failure.invalid_token': 'Ihre Anmeldung ist nicht mehr gültig.',
   'failure.timeout': 'Der Support hat nicht rechtzeitig geantwortet.',
   'failure.rate_limited': 'Das war viel auf einmal. Versuchen Sie es in {seconds} s erneut.',
   'failure.internal': 'Bei uns ist etwas schiefgegangen.',

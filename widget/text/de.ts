@@ -39,7 +39,5 @@ export const de: Translation<typeof en> = {
 
   'failure.offline': 'Sie sind offline.',
   'failure.unreachable': 'Der Support ist gerade nicht erreichbar.',
-  'failure.no_token': 'Die Seite konnte Sie nicht beim Support anmelden.',
-  'failure.invalid_token': 'Ihre Anmeldung ist nicht mehr gültig.',
   'link.new-tab': 'öffnet sich in einem neuen Tab',
 };

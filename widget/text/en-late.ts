@@ -23,6 +23,8 @@ export const enLate = {
   'list.arrived': 'New ticket: {subject}',
   'list.answered': 'New reply: {subject}',
   'list.arrived.many': { one: '{count} ticket has news.', other: '{count} tickets have news.' },
+  'failure.no_token': 'The page could not sign you in to support.',
+  'failure.invalid_token': 'Your sign-in is no longer valid.',
   'failure.timeout': 'Support took too long to answer.',
   'failure.rate_limited': 'That was a lot at once. Try again in {seconds} s.',
   'failure.internal': 'Something went wrong on our side.',

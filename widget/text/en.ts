@@ -41,7 +41,5 @@ export const en = {
 
   'failure.offline': 'You are offline.',
   'failure.unreachable': 'Support cannot be reached right now.',
-  'failure.no_token': 'The page could not sign you in to support.',
-  'failure.invalid_token': 'Your sign-in is no longer valid.',
   'link.new-tab': 'opens in a new tab',
 } as const;

@@ -31,6 +31,8 @@ export const esLate: Translation<typeof enLate> = {
     many: 'Hay novedades en {count} de tickets.',
     other: 'Hay novedades en {count} tickets.',
   },
+  'failure.no_token': 'La página no pudo iniciar su sesión en el soporte.',
+  'failure.invalid_token': 'Su sesión ya no es válida.',
   'failure.timeout': 'El soporte tardó demasiado en responder.',
   'failure.rate_limited': 'Ha sido mucho de una vez. Inténtelo de nuevo en {seconds} s.',
   'failure.internal': 'Algo ha fallado por nuestra parte.',

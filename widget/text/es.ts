@@ -40,7 +40,5 @@ export const es: Translation<typeof en> = {
 
   'failure.offline': 'No tiene conexión.',
   'failure.unreachable': 'No se puede contactar con el soporte en este momento.',
-  'failure.no_token': 'La página no pudo iniciar su sesión en el soporte.',
-  'failure.invalid_token': 'Su sesión ya no es válida.',
   'link.new-tab': 'se abre en una pestaña nueva',
 };

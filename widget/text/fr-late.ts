@@ -31,6 +31,8 @@ export const frLate: Translation<typeof enLate> = {
     many: 'Du nouveau dans {count} de tickets.',
     other: 'Du nouveau dans {count} tickets.',
   },
+  'failure.no_token': 'La page n’a pas pu vous connecter à l’assistance.',
+  'failure.invalid_token': 'Votre connexion n’est plus valable.',
   'failure.timeout': 'L’assistance a mis trop de temps à répondre.',
   'failure.rate_limited': 'Cela fait beaucoup d’un coup. Réessayez dans {seconds} s.',
   'failure.internal': 'Un problème est survenu de notre côté.',

@@ -39,7 +39,5 @@ export const fr: Translation<typeof en> = {
 
   'failure.offline': 'Vous êtes hors ligne.',
   'failure.unreachable': 'L’assistance est injoignable pour le moment.',
-  'failure.no_token': 'La page n’a pas pu vous connecter à l’assistance.',
-  'failure.invalid_token': 'Votre connexion n’est plus valable.',
   'link.new-tab': 's’ouvre dans un nouvel onglet',
 };

@@ -26,6 +26,8 @@ export const jaLate: Translation<typeof enLate> = {
   'list.arrived': '新しいチケット: {subject}',
   'list.answered': '新しい返信: {subject}',
   'list.arrived.many': { other: '{count}件のチケットに新着があります。' },
+  'failure.no_token': 'このページからサポートにサインインできませんでした。',
+  'failure.invalid_token': 'サインインの有効期限が切れています。',
   'failure.timeout': 'サポートからの応答に時間がかかりすぎました。',
   'failure.rate_limited': '操作が多すぎます。{seconds}秒後にもう一度お試しください。',
   'failure.internal': 'こちら側で問題が発生しました。',

@@ -39,7 +39,5 @@ export const ja: Translation<typeof en> = {
 
   'failure.offline': 'オフラインです。',
   'failure.unreachable': '現在サポートに接続できません。',
-  'failure.no_token': 'このページからサポートにサインインできませんでした。',
-  'failure.invalid_token': 'サインインの有効期限が切れています。',
   'link.new-tab': '新しいタブで開きます',
 };

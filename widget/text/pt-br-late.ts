@@ -31,6 +31,8 @@ export const ptBrLate: Translation<typeof enLate> = {
     many: 'Há novidades em {count} de tickets.',
     other: 'Há novidades em {count} tickets.',
   },
+  'failure.no_token': 'A página não conseguiu conectar você ao suporte.',
+  'failure.invalid_token': 'Sua sessão não é mais válida.',
   'failure.timeout': 'O suporte demorou demais para responder.',
   'failure.rate_limited': 'Foi muita coisa de uma vez. Tente novamente em {seconds} s.',
   'failure.internal': 'Algo deu errado do nosso lado.',

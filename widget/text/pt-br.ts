@@ -39,7 +39,5 @@ export const ptBr: Translation<typeof en> = {
 
   'failure.offline': 'Você está offline.',
   'failure.unreachable': 'Não é possível acessar o suporte no momento.',
-  'failure.no_token': 'A página não conseguiu conectar você ao suporte.',
-  'failure.invalid_token': 'Sua sessão não é mais válida.',
   'link.new-tab': 'abre em uma nova guia',
 };

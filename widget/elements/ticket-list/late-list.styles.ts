@@ -2,6 +2,16 @@ import { css } from 'lit';
 
 /** What the list lacks until it is there: the pointer over a row, loading anew, and words in place of tickets. */
 export const lateListStyles = css`
+  .more {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: 8px;
+    padding-block: 4px;
+  }
+  .more .button {
+    min-inline-size: 128px;
+  }
   .card {
     transition: background-color var(--_speed) ease-out;
   }

@@ -16,16 +16,6 @@ const rows = css`
     background: var(--_ground);
     overflow: clip;
   }
-  .more {
-    display: flex;
-    flex-direction: column;
-    align-items: center;
-    gap: 8px;
-    padding-block: 4px;
-  }
-  .more .button {
-    min-inline-size: 128px;
-  }
 `;
 
 export const styles = [rows, card, lateColumns, skeletons, lateList];
