@@ -34,12 +34,12 @@ const CLIENT = [
 /** kB are of 1000 bytes. */
 const BUDGETS: Budget[] = [
   { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 2_500 },
-  { title: 'until the list is usable', with: [], limit: 23_900 },
-  { title: 'all that a client opens', with: CLIENT, limit: 67_500 },
+  { title: 'until the list is usable', with: [], limit: 22_750 },
+  { title: 'all that a client opens', with: CLIENT, limit: 67_350 },
   {
     title: 'all that an admin opens',
     with: [...CLIENT, `${VIEWS}/admin-settings/admin-settings.ts`, 'widget/text/en-agent.ts'],
-    limit: 76_300,
+    limit: 76_050,
   },
   {
     title: 'all that a client opens, in Arabic',
@@ -47,7 +47,7 @@ const BUDGETS: Budget[] = [
       ...CLIENT,
       ...['translations', 'ar', 'ar-late', 'ar-views'].map((name) => `widget/text/${name}.ts`),
     ],
-    limit: 72_600,
+    limit: 72_450,
   },
 ];
 /** What nobody loads who is a client. */

@@ -1,6 +1,5 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Ticket } from '../../../server/contract/tickets.ts';
 import type { ThreadState } from '../../state.ts';
 import { failureText } from '../../text/failure.ts';
@@ -10,6 +9,7 @@ import { SupportElement } from '../element.ts';
 import { icons } from '../icons.ts';
 import { moreIcons } from '../more-icons.ts';
 import '../message/message.ts';
+import { drawRows } from '../ticket-list/keyed-rows.ts';
 import type { AgentKit } from './agent-kit.ts';
 import { Below } from './below.ts';
 import { foldedCount, interleave, type Entry } from './conversation.ts';
@@ -165,33 +165,12 @@ export class ThreadView extends SupportElement {
   }
 
   #renderConversation(thread: ThreadState): TemplateResult {
-    const folded = this.isUnfolded ? 0 : foldedCount(this.#entries, this.#reading.firstNew);
-    const shown = folded > 0 ? [this.#entries[0]!, ...this.#entries.slice(folded + 1)] : this.#entries;
     return html`<ol
         class="conversation"
         part="thread"
         role="list"
         aria-label=${this.t('thread.conversation')}
-      >
-        ${repeat(
-          shown,
-          ({ key }) => key,
-          (entry, index) =>
-            html`<li data-key=${entry.key} class=${entry.kind}>
-              ${index === 1 && folded > 0 ? this.#renderFold(this.#entries.slice(1, folded + 1)) : nothing}
-              ${entry.key === this.#reading.firstNew ? html`<p class="new">${this.t('thread.new')}</p>` : nothing}
-              ${
-                entry.kind === 'history'
-                  ? historyLine(entry.entry, this.text, this.now)
-                  : html`<support-center-message
-                      .message=${entry.message}
-                      .now=${this.now}
-                      .kit=${this.kit}
-                    ></support-center-message>`
-              }
-            </li>`,
-        )}
-      </ol>
+      ></ol>
       ${
         thread.error
           ? this.#renderNotice(
@@ -202,9 +181,42 @@ export class ThreadView extends SupportElement {
       }`;
   }
 
+  /** The entries are not in the template: see `drawRows`. */
+  protected override update(changed: PropertyValues): void {
+    super.update(changed);
+    const list = this.renderRoot.querySelector('.conversation');
+    if (!list) return;
+    const folded = this.isUnfolded ? 0 : foldedCount(this.#entries, this.#reading.firstNew);
+    const shown = folded > 0 ? [this.#entries[0]!, ...this.#entries.slice(folded + 1)] : this.#entries;
+    const older = folded > 0 ? this.#entries.slice(1, folded + 1) : null;
+    drawRows(
+      list,
+      shown,
+      ({ key }) => key,
+      (entry) => this.#renderEntry(entry, entry === shown[1] ? older : null),
+    );
+  }
+
+  /** @param older those that are folded before it */
+  #renderEntry(entry: Entry, older: readonly Entry[] | null): TemplateResult {
+    return html`<li data-key=${entry.key} class=${entry.kind}>
+      ${older ? this.#renderFold(older) : nothing}
+      ${entry.key === this.#reading.firstNew ? html`<p class="new">${this.t('thread.new')}</p>` : nothing}
+      ${
+        entry.kind === 'history'
+          ? historyLine(entry.entry, this.text, this.now)
+          : html`<support-center-message
+              .message=${entry.message}
+              .now=${this.now}
+              .kit=${this.kit}
+            ></support-center-message>`
+      }
+    </li>`;
+  }
+
   #renderFold(entries: readonly Entry[]): TemplateResult {
     const count = entries.filter(({ kind }) => kind === 'message').length;
-    return html`<button type="button" class="button older" part="button" @click=${this.#unfold}>
+    return html`<button type="button" class="button older" part="button" @click=${() => this.#unfold()}>
       ${this.t('thread.older', { count })}
     </button>`;
   }

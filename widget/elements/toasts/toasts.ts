@@ -1,10 +1,10 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Toast } from '../../state.ts';
 import { SupportElement, type Watchable } from '../element.ts';
 import { icons } from '../icons.ts';
 import { moreIcons } from '../more-icons.ts';
+import { drawRows } from '../ticket-list/keyed-rows.ts';
 import { styles } from './toasts.styles.ts';
 
 /** Milliseconds a toast stays: long enough to read it twice, longer where there is something to press. */
@@ -40,7 +40,6 @@ export class SupportToasts extends SupportElement {
   }
 
   protected override render(): TemplateResult {
-    const toasts = this.store.toasts.value.slice(-SHOWN_AT_ONCE);
     return html`<div
       class="stack"
       popover="manual"
@@ -49,13 +48,18 @@ export class SupportToasts extends SupportElement {
       @focusin=${this.#hold}
       @focusout=${this.#release}
       @keydown=${this.#keydown}
-    >
-      ${repeat(
-        toasts,
-        (toast) => toast.id,
-        (toast) => this.#toast(toast),
-      )}
-    </div>`;
+    ></div>`;
+  }
+
+  /** The toasts are not in the template: see `drawRows`. */
+  protected override update(changed: PropertyValues): void {
+    super.update(changed);
+    drawRows(
+      this.stack,
+      this.store.toasts.value.slice(-SHOWN_AT_ONCE),
+      ({ id }) => String(id),
+      (toast) => this.#toast(toast),
+    );
   }
 
   #toast(toast: Toast): TemplateResult {
