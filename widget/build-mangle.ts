@@ -13,7 +13,6 @@ const PUBLIC_FILES = [
   'token.ts',
   'drafts.ts',
   'stand-in.ts',
-  'stand-in-unread.ts',
   'global.ts',
   'live-parse.ts',
   'text/text.ts',

@@ -2,10 +2,10 @@
 const NEEDY = 'support-link,support-center:not([layout=launcher])';
 
 /** A page without any of ours may make one at any time, also where no observer sees it. */
-const isNeeded = (): boolean =>
+const isNeeded = (): unknown =>
   !document.querySelector('support-center') ||
-  document.querySelector(NEEDY) !== null ||
-  location.hash.startsWith('#support');
+  document.querySelector(NEEDY) ||
+  /^#support/.test(location.hash);
 
 const ONCE = Symbol.for('support-center');
 const page = globalThis as { [ONCE]?: Promise<void> };
@@ -24,4 +24,4 @@ const load = (): Promise<void> =>
 // Lit, until one is used.
 // Awaited: whoever imports this finds the elements defined.
 if (isNeeded()) await load();
-else import('./stand-in.ts').then(({ standIn }) => standIn(import.meta.url, load, isNeeded), load);
+else import('./stand-in.ts').then(({ standIn }) => standIn(load, isNeeded), load);

@@ -33,7 +33,7 @@ const CLIENT = [
 
 /** kB are of 1000 bytes. */
 const BUDGETS: Budget[] = [
-  { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 2_500 },
+  { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 2_330 },
   { title: 'until the list is usable', with: [], limit: 22_750 },
   { title: 'all that a client opens', with: CLIENT, limit: 67_350 },
   {
