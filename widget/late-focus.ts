@@ -1,6 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
 import { restOfList } from './elements/ticket-list/late-list.ts';
-import { loadAfterList } from './loader.ts';
+import { loadAfterList, onceAfterList } from './loader.ts';
 import type { ViewFocus } from './view-focus.ts';
 
 /**
@@ -16,13 +16,11 @@ export function lateFocus(
   goBack: () => boolean,
 ): (move?: (focus: ViewFocus) => unknown) => void {
   let focus: Promise<ViewFocus> | null = null;
+  onceAfterList(({ ViewKeys }) => new ViewKeys(host, goBack));
   return (move) => {
     focus ??= words()
       .then(loadAfterList)
-      .then(({ ViewFocus, ViewKeys }) => {
-        new ViewKeys(host, goBack);
-        return new ViewFocus(host);
-      });
+      .then(({ ViewFocus }) => new ViewFocus(host));
     void focus.then(move, () => {
       focus = null;
       if (!restOfList.value) restOfList.set(false);

@@ -73,6 +73,8 @@ describe('what happens elsewhere', () => {
     const view = await until(() => deep(mounted.element, 'support-center-thread-view'), 'the thread');
     await until(() => view.shadowRoot!.querySelector('support-center-message'), 'the conversation');
     await until(() => view.shadowRoot!.querySelector('support-center-composer'), 'the composer');
+    // What comes before the conversation is whole was there when it was opened: that is no news.
+    await until(() => mounted.store.thread.value?.status === 'ready', 'all of it');
     return view.shadowRoot!;
   }
 

@@ -31,9 +31,23 @@ export function desk(): typeof import('./store-desk.ts') | null {
   return deskModule;
 }
 
+type AfterList = typeof import('./after-list.ts');
+
+let afterList: AfterList | null = null;
+const waiting = new Set<(late: AfterList) => void>();
+
 /** Search and filters, keys and focus: what makes the list more than something to read. */
-export async function loadAfterList(): Promise<typeof import('./after-list.ts')> {
-  return await import('./after-list.ts');
+export async function loadAfterList(): Promise<AfterList> {
+  afterList = await import('./after-list.ts');
+  for (const use of waiting) use(afterList);
+  waiting.clear();
+  return afterList;
+}
+
+/** Calls `use` as soon as that is here, whoever has loaded it: before anybody can type into what comes with it. */
+export function onceAfterList(use: (late: AfterList) => void): void {
+  if (afterList) use(afterList);
+  else waiting.add(use);
 }
 
 export function isLoaded(view: ViewName): boolean {

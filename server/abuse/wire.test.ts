@@ -104,7 +104,9 @@ describe('a slow sender', () => {
     await sendRaw(server.port, [head + part, ...Array<string>(60).fill('x')], { pauseMs: 50 });
     await expect
       .poll(async () =>
-        (await readdir(test.folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()),
+        (await readdir(test.folder, { recursive: true, withFileTypes: true })).filter((entry) =>
+          entry.isFile(),
+        ),
       )
       .toEqual([]);
     expect(await test.deps.db.selectFrom('attachments').selectAll().execute()).toEqual([]);

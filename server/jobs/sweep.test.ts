@@ -29,11 +29,7 @@ async function store(key: string): Promise<void> {
   }
   await test.deps.storage.put(key, bytes(), { maxBytes: 100 });
   const seconds = test.clock.now() / 1000;
-  await utimes(
-    join(test.attachments, key.slice(0, 2), key),
-    seconds,
-    seconds,
-  );
+  await utimes(join(test.attachments, key.slice(0, 2), key), seconds, seconds);
 }
 async function upload(uid: string, link?: { ticket_id: number; message_id: number }): Promise<void> {
   await store(uid);
