@@ -50,9 +50,12 @@ export class Words {
   /** @returns whether these words and all that were wanted before are here; if not, they are on their way */
   want(...parts: TextPart[]): boolean {
     this.#spoken ??= this.#asked;
+    // Another element of the page may have loaded them: they are here, but not in the text that was made before.
+    const isNews = parts.some((part) => !this.#parts.has(part) && hasText(languageOf(this.locale), part));
+    if (isNews) queueMicrotask(this.#changed);
     for (const part of parts) this.#parts.add(part);
     if (!this.#failed) for (const part of this.#lacking(this.#asked)) void this.#load(this.#asked, part);
-    return this.#lacking(this.#spoken).length === 0;
+    return !isNews && this.#lacking(this.#spoken).length === 0;
   }
 
   /** Loads some that nothing waits for; those come with every language from then on. */
