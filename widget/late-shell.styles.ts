@@ -2,7 +2,8 @@ import { css } from 'lit';
 
 /** What stands in place of the views when something is in the way. */
 export const lateShellStyles = css`
-  .offline {
+  .notice.offline {
+    flex-wrap: nowrap;
     color: var(--_note);
     background: var(--_note-soft);
   }

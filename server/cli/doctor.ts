@@ -1,6 +1,7 @@
 import { loadAttachments, loadDatabase, type Environment } from '../config.ts';
 import type { DatabaseConfig } from '../config-database.ts';
-import { DatabaseUnusable, openExisting, queriesOn } from '../db/maintain.ts';
+import { openExisting, queriesOn } from '../db/maintain.ts';
+import { DatabaseUnusable } from '../db/unusable.ts';
 import { requireVersion } from '../db/postgres/migrations.ts';
 import { openPostgres } from '../db/postgres/open.ts';
 import { toStorageError } from '../db/storage-error.ts';

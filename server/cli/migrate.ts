@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { readAttachments, type AttachmentsConfig } from '../config-attachments.ts';
 import { readDatabase, type DatabaseConfig } from '../config-database.ts';
 import { ConfigError, loadAttachments, loadDatabase, type Environment } from '../config.ts';
-import { DatabaseUnusable } from '../db/maintain.ts';
+import { DatabaseUnusable } from '../db/unusable.ts';
 import { migrateDatabase, MigrationFailed } from '../migrate/migrate-database.ts';
 import { migrateFiles } from '../migrate/migrate-files.ts';
 import { openSource } from '../migrate/source.ts';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { BackupUnusable } from '../backup/open-backup.ts';
 import { restoreBackup } from '../backup/restore-backup.ts';
 import { loadAttachments } from '../config.ts';
-import { DatabaseUnusable } from '../db/maintain.ts';
+import { DatabaseUnusable } from '../db/unusable.ts';
 import { readArguments } from './arguments.ts';
 import { CommandError, type Command } from './command.ts';
 import { sqlitePath } from './sqlite-only.ts';

@@ -8,8 +8,6 @@ import { StatementCache } from './statement-cache.ts';
 import type { Tables } from './tables.ts';
 import { DatabaseUnusable } from './unusable.ts';
 
-export { DatabaseUnusable } from './unusable.ts';
-
 /**
  * Opens an existing database beside a running server, or without one: creates and migrates nothing, and
  * reads one of an earlier version as it is.

@@ -1,10 +1,5 @@
-import {
-  claimForOneself,
-  DatabaseUnusable,
-  findDamage,
-  openExisting,
-  schemaVersion,
-} from '../db/maintain.ts';
+import { claimForOneself, findDamage, openExisting, schemaVersion } from '../db/maintain.ts';
+import { DatabaseUnusable } from '../db/unusable.ts';
 import { SCHEMA_VERSION } from '../db/migrations/index.ts';
 import { keyOf, STEPS, type Key, type Row, type Step } from './tables.ts';
 
