@@ -7,6 +7,10 @@ import { fileURLToPath } from 'node:url';
 export interface Tally {
   passed: number;
   failed: number;
+  /** Names of what failed, where they are known. */
+  names?: string[];
+  /** Names of what passed only at a second attempt. */
+  again?: string[];
 }
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -74,8 +78,10 @@ export async function output(
   });
 }
 
+/** Prints where a step begins, and how many seconds after the start of all. */
 export function heading(text: string): void {
-  console.log(`\n── ${text} ${'─'.repeat(Math.max(2, 76 - text.length))}`);
+  const since = ` ${Math.round(performance.now() / 1000)} s`;
+  console.log(`\n── ${text} ${'─'.repeat(Math.max(2, 76 - text.length - since.length))}${since}`);
 }
 
 /** Prints what each step came to, and as the very last line the sum: `N passed, N failed`. */
@@ -83,6 +89,11 @@ export function report(tallies: ReadonlyMap<string, Tally>): never {
   heading('totals');
   let passed = 0;
   let failed = 0;
+  // By name and at the end, where whoever reads a long log begins.
+  for (const { names = [], again = [] } of tallies.values()) {
+    for (const name of again) console.log(`passed at the second attempt: ${name}`);
+    for (const name of names) console.log(`FAILED: ${name}`);
+  }
   for (const [name, tally] of tallies) {
     console.log(`${name.padEnd(24)} ${tally.passed} passed${tally.failed ? `, ${tally.failed} FAILED` : ''}`);
     passed += tally.passed;

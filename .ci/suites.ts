@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './install-browser.ts';
+import { readOutcome, suiteEnv, type Outcome } from './outcome.ts';
 import { heading, run, runPackage, type Tally } from './step.ts';
 
 /** Server tests on either database, element and end-to-end tests. A suite that cannot start counts as a failure, never as nothing. */
@@ -39,37 +40,46 @@ export async function runTests(): Promise<Map<string, Tally>> {
   }
 }
 
-async function runVitest(config: string, output: string, env: Record<string, string> = {}): Promise<Tally> {
-  const args = ['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile=${output}`];
-  const code = await runPackage('vitest', args, { env });
-  const result = readResult(output) as
-    | { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number }
-    | undefined;
-  if (!result) return { passed: 0, failed: 1 };
-  // A test that is left out proves nothing.
-  const failed = result.numFailedTests + result.numPendingTests + result.numTodoTests;
-  return settle({ passed: result.numPassedTests, failed }, code);
+/** A stalled neighbour must not stop a landing: what fails is tried once more, and the report names it. */
+async function runVitest(config: string, path: string, env: Record<string, string> = {}): Promise<Tally> {
+  const args = [
+    'run',
+    '--config',
+    config,
+    '--retry=1',
+    '--reporter=default',
+    '--reporter=./.ci/vitest-outcome.ts',
+  ];
+  const code = await runPackage('vitest', args, { env: { ...env, ...suiteEnv(path) } });
+  return settle(readOutcome(path), code);
 }
 
-async function runWebTestRunner(output: string, env: Record<string, string>): Promise<Tally> {
-  const code = await runPackage('@web/test-runner', ['--config', '.ci/web-test-runner.config.mjs'], {
-    bin: 'wtr',
-    env: { ...env, WTR_TOTALS: output },
-  });
-  const result = readResult(output) as Tally | undefined;
-  return settle(result ?? { passed: 0, failed: 1 }, code);
+/** As runVitest(); its runner cannot try a test again, so that the files of those that failed run once more. */
+async function runWebTestRunner(path: string, env: Record<string, string>): Promise<Tally> {
+  const attempt = async (output: string, files?: string[]) => {
+    const args = ['--config', '.ci/web-test-runner.config.mjs'];
+    const code = await runPackage('@web/test-runner', args, {
+      bin: 'wtr',
+      env: { ...env, ...suiteEnv(output, files) },
+    });
+    return { code, outcome: readOutcome(output) };
+  };
+  const first = await attempt(path);
+  const names = first.outcome?.failed ?? [];
+  // That many are no stall.
+  if (!first.outcome || names.length === 0 || names.length > 5) return settle(first.outcome, first.code);
+  const files = [...new Set(names.map((name) => name.split(' > ')[0]!))];
+  const second = await attempt(`${path}.again`, files);
+  if (!second.outcome || second.code !== 0) {
+    return settle({ ...first.outcome, failed: second.outcome?.failed ?? names }, 1);
+  }
+  return settle({ passed: first.outcome.passed + names.length, failed: [], again: names }, 0);
 }
 
 /** A runner that fails although every test passed (a file that does not load, a rejection) is a failure too. */
-function settle(tally: Tally, code: number): Tally {
-  const isSilent = tally.failed === 0 && (code !== 0 || tally.passed === 0);
-  return isSilent ? { ...tally, failed: 1 } : tally;
-}
-
-function readResult(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
+function settle(outcome: Outcome | undefined, code: number): Tally {
+  if (!outcome) return { passed: 0, failed: 1 };
+  const { passed, failed, again } = outcome;
+  const isSilent = failed.length === 0 && (code !== 0 || passed === 0);
+  return { passed, failed: isSilent ? 1 : failed.length, names: failed, again };
 }
