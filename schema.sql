@@ -92,9 +92,6 @@ CREATE INDEX tickets_requester_status ON tickets (requester_id, status, priority
 CREATE INDEX tickets_assignee         ON tickets (assignee_id);
 CREATE INDEX tickets_assignee_status  ON tickets (assignee_id, status, priority, category);
 CREATE INDEX tickets_assignee_updated ON tickets (assignee_id, updated_at);
--- What agents have not read of their own.
-CREATE INDEX tickets_assignee_unread  ON tickets (assignee_id, last_message_id)
-  WHERE assignee_id IS NOT NULL AND status <> 'closed';
 -- What auto-close looks for: by the CHECKs above, the tickets that are resolved and that wait.
 CREATE INDEX tickets_resolved_at   ON tickets (resolved_at)   WHERE resolved_at IS NOT NULL;
 CREATE INDEX tickets_waiting_since ON tickets (waiting_since) WHERE waiting_since IS NOT NULL;
@@ -116,6 +113,12 @@ CREATE TABLE assignee_counts (
   n           INTEGER NOT NULL,
   PRIMARY KEY (assignee_id, status, priority, category)
 ) STRICT, WITHOUT ROWID;
+-- How many of somebody's tickets that are not closed have something new for them, notes included: those of an agent
+-- are too many to be counted with each list.
+CREATE TABLE assignee_unread (
+  assignee_id INTEGER PRIMARY KEY,
+  n           INTEGER NOT NULL
+) STRICT;
 
 -- Search in subjects: trigrams for three letters and more, word beginnings for one and two.
 CREATE VIRTUAL TABLE subject_trigrams USING fts5 (
@@ -190,6 +193,31 @@ BEGIN
   INSERT INTO subject_trigrams (rowid, subject_search) VALUES (new.id, new.subject_search);
   INSERT INTO subject_words (rowid, subject_search) VALUES (new.id, new.subject_search);
 END;
+-- Something new for its assignee: `last_message_id` is behind the mark of `ticket_reads`.
+CREATE TRIGGER tickets_unread_inserted AFTER INSERT ON tickets
+WHEN new.assignee_id IS NOT NULL AND new.status <> 'closed' AND new.last_message_id > 0
+BEGIN
+  INSERT INTO assignee_unread (assignee_id, n) VALUES (new.assignee_id, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER tickets_unread_changed AFTER UPDATE OF status, assignee_id, last_message_id ON tickets
+WHEN old.assignee_id IS NOT new.assignee_id OR new.assignee_id IS NOT NULL
+  AND (old.last_message_id <> new.last_message_id OR (old.status = 'closed') <> (new.status = 'closed'))
+BEGIN
+  UPDATE assignee_unread SET n = n - 1 WHERE assignee_id = old.assignee_id AND old.status <> 'closed'
+    AND old.last_message_id
+      > ifnull((SELECT message_id FROM ticket_reads WHERE user_id = old.assignee_id AND ticket_id = old.id), 0);
+  INSERT INTO assignee_unread (assignee_id, n) SELECT new.assignee_id, 1
+    WHERE new.assignee_id IS NOT NULL AND new.status <> 'closed' AND new.last_message_id
+      > ifnull((SELECT message_id FROM ticket_reads WHERE user_id = new.assignee_id AND ticket_id = new.id), 0)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+-- Before: its marks go along with it.
+CREATE TRIGGER tickets_unread_deleted BEFORE DELETE ON tickets
+WHEN old.assignee_id IS NOT NULL AND old.status <> 'closed'
+BEGIN
+  UPDATE assignee_unread SET n = n - 1 WHERE assignee_id = old.assignee_id AND old.last_message_id
+    > ifnull((SELECT message_id FROM ticket_reads WHERE user_id = old.assignee_id AND ticket_id = old.id), 0);
+END;
 
 -- Conversations ------------------------------------------------------------
 
@@ -231,6 +259,18 @@ CREATE TABLE ticket_reads (
   PRIMARY KEY (user_id, ticket_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ticket_reads_ticket ON ticket_reads (ticket_id);
+CREATE TRIGGER ticket_reads_inserted AFTER INSERT ON ticket_reads BEGIN
+  UPDATE assignee_unread SET n = n - 1 WHERE assignee_id = new.user_id AND EXISTS (
+    SELECT 1 FROM tickets WHERE id = new.ticket_id AND assignee_id = new.user_id AND status <> 'closed'
+      AND last_message_id > 0 AND last_message_id <= new.message_id);
+END;
+CREATE TRIGGER ticket_reads_moved AFTER UPDATE OF message_id ON ticket_reads
+WHEN old.message_id < new.message_id
+BEGIN
+  UPDATE assignee_unread SET n = n - 1 WHERE assignee_id = new.user_id AND EXISTS (
+    SELECT 1 FROM tickets WHERE id = new.ticket_id AND assignee_id = new.user_id AND status <> 'closed'
+      AND last_message_id > old.message_id AND last_message_id <= new.message_id);
+END;
 
 -- Who changed what, when. `seq` is the id of the live event of the same change.
 -- A deleted ticket leaves one row of type 'deleted', without a word of its content.

@@ -90,6 +90,13 @@ const INDEX_TAIL = `
   UPDATE subject_tail SET indexed_to = (SELECT max(id) FROM tickets);
 `;
 
+/** What agents have not read of their own, counted. */
+export const UNREAD = `
+  SELECT t.assignee_id, count(*) FROM tickets AS t
+  LEFT JOIN ticket_reads AS r ON r.user_id = t.assignee_id AND r.ticket_id = t.id
+  WHERE t.assignee_id IS NOT NULL AND t.status <> 'closed' AND t.last_message_id > ifnull(r.message_id, 0)
+  GROUP BY t.assignee_id`;
+
 const RECOUNT = `
   DELETE FROM ticket_counts;
   INSERT INTO ticket_counts (status, priority, category, n)
@@ -97,6 +104,8 @@ const RECOUNT = `
   DELETE FROM assignee_counts;
   INSERT INTO assignee_counts (assignee_id, status, priority, category, n)
     SELECT ifnull(assignee_id, 0), status, priority, category, count(*) FROM tickets GROUP BY 1, 2, 3, 4;
+  DELETE FROM assignee_unread;
+  INSERT INTO assignee_unread (assignee_id, n) ${UNREAD};
 `;
 
 /**

@@ -8,6 +8,7 @@ import { CATEGORIES, PRIORITIES, STATUSES } from '../contract/vocabulary.ts';
 import { openDatabase, type OpenDatabase } from '../db/open.ts';
 import { foldSubject } from '../db/search.ts';
 import { TEST_NOW } from '../testing/test-clock.ts';
+import { UNREAD } from './bulk.ts';
 import { fillDatabase } from './fill.ts';
 
 const TWO_YEARS = 2 * 365 * 24 * 3_600_000;
@@ -53,6 +54,9 @@ function expectWhole(): void {
     all(
       `${counted('ifnull(assignee_id, 0) AS assignee_id, status, priority, category')} ORDER BY 1, 2, 3, 4`,
     ),
+  );
+  expect(all('SELECT assignee_id, n FROM assignee_unread WHERE n <> 0 ORDER BY 1')).toEqual(
+    all(`SELECT assignee_id, n FROM (${UNREAD.replace('count(*)', 'count(*) AS n')}) ORDER BY 1`),
   );
   for (const index of ['subject_trigrams', 'subject_words']) {
     database.raw.exec(`INSERT INTO ${index} (${index}, rank) VALUES ('integrity-check', 1)`);

@@ -13,6 +13,8 @@ export interface Tables {
     category: Category;
     n: number;
   };
+  /** SQLite only. */
+  assignee_unread: { assignee_id: number; n: number };
   subject_trigrams: SearchRow;
   subject_words: SearchRow;
   messages: MessageRow;

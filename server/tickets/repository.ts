@@ -165,10 +165,13 @@ export async function countUnreadOfRequester(db: Db, userId: number): Promise<nu
 /** Tickets assigned to an agent and not closed, with something new, notes included. */
 export async function countUnreadOfAssignee(db: Db, userId: number): Promise<number> {
   const [row] = await query<{ n: number }>(db, {
-    sql: `SELECT count(*) AS n FROM tickets AS t INDEXED BY tickets_assignee_unread
-      LEFT JOIN ticket_reads AS r ON r.user_id = ? AND r.ticket_id = t.id
-      WHERE t.assignee_id = ? AND t.status <> 'closed' AND t.last_message_id > coalesce(r.message_id, 0)`,
-    parameters: [userId, userId],
+    sql: isPostgres(db) ? COUNT_UNREAD : 'SELECT n FROM assignee_unread WHERE assignee_id = ?',
+    parameters: isPostgres(db) ? [userId, userId] : [userId],
   });
   return row?.n ?? 0;
 }
+
+/** PostgreSQL keeps no count of it: all who write to tickets of one agent would wait for each other. */
+const COUNT_UNREAD = `SELECT count(*) AS n FROM tickets AS t
+  LEFT JOIN ticket_reads AS r ON r.user_id = ? AND r.ticket_id = t.id
+  WHERE t.assignee_id = ? AND t.status <> 'closed' AND t.last_message_id > coalesce(r.message_id, 0)`;
