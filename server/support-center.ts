@@ -4,6 +4,7 @@ import { createApp, type App } from './app.ts';
 import { loadConfig, type Config, type Environment } from './config.ts';
 import { openConfigured } from './db/database.ts';
 import type { Clock, Deps } from './deps.ts';
+import { takeTurns } from './http/take-turns.ts';
 import { startJobs as runJobs, type Jobs } from './jobs/scheduler.ts';
 import { listen, type Listening } from './listen.ts';
 import { createLiveHub } from './live/hub.ts';
@@ -88,7 +89,7 @@ export function createSupportCenter(options: SupportCenterOptions = {}): Support
   let stopping: Promise<void> | undefined;
 
   const app = createApp(deps, { isDraining: () => isDraining, widgetFolder: options.widgetFolder });
-  const handler = getRequestListener(app.fetch);
+  const handler = takeTurns(getRequestListener(app.fetch));
   const startJobs = () => {
     if (stopping) throw new Error('This support center has been stopped.');
     shared?.listen();
