@@ -33,8 +33,13 @@ try {
   const demo = await startDemo({ data, fresh, samples: !empty, env: process.env });
   const note = demo.seeded > 0 ? ` with ${demo.seeded} new sample tickets` : '';
   console.log(`Acme Cloud, a demo host, runs${note} at ${demo.url}`);
+  // Both may come, and Ctrl+C comes twice: from the terminal, and passed on by npm.
+  let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void demo.stop().then(() => process.exit(0)));
+    process.on(signal, () => {
+      if (!isStopping) void demo.stop().then(() => process.exit(0));
+      isStopping = true;
+    });
   }
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;

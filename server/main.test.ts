@@ -15,6 +15,7 @@ import { createTestConfig } from './testing/test-config.ts';
 import { CLIENT } from './testing/users.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SECRET = 's'.repeat(32);
 let folder: string;
 let child: ChildProcess | undefined;
@@ -29,12 +30,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function run(env: Record<string, string> = {}): ChildProcess {
-  child = spawn(process.execPath, [MAIN], {
-    cwd: folder,
+function run(env: Record<string, string> = {}, command = [process.execPath, MAIN]): ChildProcess {
+  const isNpm = command[0] === 'npm';
+  child = spawn(command[0]!, command.slice(1), {
+    cwd: isNpm ? ROOT : folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
+      HOME: process.env.HOME,
       PORT: '0',
       AUTH_SECRET: SECRET,
       AUTH_ISSUER: 'https://host.example',
@@ -137,8 +140,26 @@ describe('told to stop', { timeout: 90_000 }, () => {
     await uploadHalf(port);
     started.kill('SIGTERM');
     await refusing(port);
+    // What comes at the same moment is the same signal, told by two.
+    const again = () => {
+      started.kill('SIGTERM');
+      return started.exitCode;
+    };
+    await expect.poll(again, { timeout: 30_000, interval: 200 }).toBe(1);
+  });
+
+  it('hears what npm is told, and exits with 0 under it', async () => {
+    const data = {
+      DATABASE_URL: `sqlite:${folder}/support.db`,
+      ATTACHMENTS_URL: `file:${folder}/attachments`,
+    };
+    const started = run(data, ['npm', 'start', '--silent']);
+    const port = await listening(started);
     started.kill('SIGTERM');
-    expect(await exit(started)).toBe(1);
+    await exit(started);
+    // npm ends as its script has ended, and not before.
+    expect([started.exitCode, started.signalCode]).toEqual([0, null]);
+    await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
   });
 });
 

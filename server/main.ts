@@ -7,6 +7,9 @@ import { join } from 'node:path';
 
 const NODE_MAJOR = 22;
 
+/** Ctrl+C reaches this process twice: from the terminal, and passed on by npm. */
+const SAME_SIGNAL_MS = 500;
+
 if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR) {
   fail(`needs Node ${NODE_MAJOR} or later, this is ${process.versions.node}.`);
 } else {
@@ -41,12 +44,15 @@ async function buildElement(): Promise<void> {
   }
 }
 
-/** Stops at the first signal, and gives up waiting at the second. */
+/** Stops at the first signal, and gives up waiting at a later one. */
 function onSignals(stop: () => Promise<void>): void {
-  let signals = 0;
+  let stoppingSince: number | undefined;
   const onSignal = () => {
-    signals += 1;
-    if (signals > 1) process.exit(1);
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     stop().then(
       () => process.exit(0),
       (error: unknown) => fail(explain(error as NodeJS.ErrnoException)),
