@@ -1,6 +1,7 @@
 import type { Claims } from '../auth/claims.ts';
 import type { Person } from '../contract/tickets.ts';
 import { toStorageError } from '../db/storage-error.ts';
+import { transact } from '../db/transact.ts';
 import type { Actor, Db, Deps } from '../deps.ts';
 import { forgetName } from './people.ts';
 import { findUserByExternalId, listAgents, saveUser, type User } from './repository.ts';
@@ -61,7 +62,9 @@ export async function readAgents(deps: Deps): Promise<Person[]> {
 async function refresh(deps: Deps, claims: Claims, known: User | undefined, now: number): Promise<User> {
   const { sub, name, email, role, locale } = claims;
   try {
-    const user = await saveUser(deps.db, { external_id: sub, name, email, role, locale }, now);
+    const person = { external_id: sub, name, email, role, locale };
+    // When a morning begins, many come at once: they share a commit.
+    const user = await transact(deps.db, (trx) => saveUser(trx, person, now));
     forgetName(deps.db, user.id);
     return user;
   } catch (error) {

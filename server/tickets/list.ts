@@ -17,7 +17,8 @@ import { joinPieces, peopleOn, presentCard, priorityOf } from './card.ts';
 import { decodeTicketCursor, encodeTicketCursor } from './cursor.ts';
 import { readLastVisible, readSpan } from './history-repository.ts';
 import { presentTicket } from './present.ts';
-import { countUnreadOfAssignee, countUnreadOfRequester, readTicketRows } from './repository.ts';
+import { readTicketRows } from './repository.ts';
+import { countUnreadOfAssignee, countUnreadOfRequester } from './unread.ts';
 
 /** No user has this id: the filter of an assignee nobody knows. */
 const UNKNOWN_USER = -1;

@@ -18,7 +18,8 @@ import {
   readSpan,
 } from './history-repository.ts';
 import { readFiles, readMails, readMessageRows } from './message-repository.ts';
-import { countUnreadOfAssignee, countUnreadOfRequester, readTicketRow } from './repository.ts';
+import { readTicketRow } from './repository.ts';
+import { countUnreadOfAssignee, countUnreadOfRequester } from './unread.ts';
 
 let database: OpenDatabase;
 let db: Db;

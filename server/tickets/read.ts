@@ -21,7 +21,8 @@ import {
 } from './message-repository.ts';
 import { formatNumber, parseNumber } from './numbers.ts';
 import { presentEntry, presentMessage, presentTicket } from './present.ts';
-import { markRead, readTicketRow } from './repository.ts';
+import { readTicketRow } from './repository.ts';
+import { markSeen } from './unread.ts';
 
 /** @throws SupportError `not_found` */
 export async function readTicket(deps: Deps, actor: Actor, number: string): Promise<Ticket> {
@@ -88,7 +89,7 @@ export async function listHistory(deps: Deps, actor: Actor, number: string): Pro
 async function rememberRead(deps: Deps, actor: Actor, last: ReadMessage): Promise<void> {
   try {
     const { userId } = actor;
-    const isNew = await markRead(deps.db, { userId, ticketId: last.ticket_id, messageId: last.id });
+    const isNew = await markSeen(deps.db, { userId, ticketId: last.ticket_id, messageId: last.id });
     if (!isNew) return;
     // On their other devices, too, it is no longer unread.
     const number = formatNumber(deps.config.ticketPrefix, last.ticket_id);

@@ -3,7 +3,7 @@ import { SupportError, type FieldError } from '../contract/errors.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Actor } from '../deps.ts';
 import { insertMessage, linkFile, readFiles } from './message-repository.ts';
-import { markRead } from './repository.ts';
+import { markRead } from './unread.ts';
 
 export interface WrittenMessage {
   /** `messages.id` */
