@@ -2,10 +2,11 @@
 import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TicketPage } from '../contract/session.ts';
 import { signToken } from '../testing/sign-token.ts';
 import { createTestConfig } from '../testing/test-config.ts';
 import { Random } from './random.ts';
-import { nextRequest } from './habits.ts';
+import { nextRequest, type Seen } from './habits.ts';
 
 export interface CrowdRequest {
   port: number;
@@ -22,7 +23,8 @@ export interface CrowdRequest {
 
 export interface CrowdAnswer {
   requests: number;
-  refused: number;
+  /** How many were refused, by the code of the problem. */
+  refused: Record<string, number>;
   seconds: number;
   /** Milliseconds. */
   p50: number;
@@ -38,7 +40,7 @@ async function comeAndGo(asked: CrowdRequest): Promise<CrowdAnswer> {
   const { port, people, pause, until } = asked;
   const agent = new Agent({ keepAlive: true, maxSockets: people });
   const times = new Map<string, number[]>();
-  let refused = 0;
+  const refused: Record<string, number> = {};
   let requests = 0;
   const start = performance.now();
   const isOver = () => performance.now() - start > until.ms || requests >= (until.requests ?? Infinity);
@@ -48,11 +50,12 @@ async function comeAndGo(asked: CrowdRequest): Promise<CrowdAnswer> {
     const role = n < asked.agents ? 'agent' : 'client';
     const id =
       role === 'agent' ? `seed-agent-${(n % 12) + 1}` : `seed-client-${random.int(1, asked.clients)}`;
-    const user = { sub: id, name: `Somebody ${n}`, email: `${id}@load.example`, role } as const;
+    // Several are the same person on several devices: a name that changed to and fro would be written each time.
+    const user = { sub: id, name: `Somebody (${id})`, email: `${id}@load.example`, role } as const;
     const token = await signToken(user, auth, Date.now());
     // Not all in the same moment.
     await sleep(random.next() * pause);
-    let own: string[] = [];
+    let own: Seen[] = [];
     while (!isOver()) {
       const next = nextRequest(random, role, own, asked.tickets);
       requests += 1;
@@ -60,8 +63,10 @@ async function comeAndGo(asked: CrowdRequest): Promise<CrowdAnswer> {
       const answer = await send(agent, port, token, next);
       const took = performance.now() - began;
       (times.get(next.kind) ?? times.set(next.kind, []).get(next.kind)!).push(took);
-      if (answer.status >= 400) refused += 1;
-      if (next.kind === 'list') own = numbersIn(answer.text);
+      if (answer.status >= 400) {
+        const why = `${next.kind}: ${codeOf(answer)}`;
+        refused[why] = (refused[why] ?? 0) + 1;
+      } else if (next.kind === 'list') own = seenIn(answer.text);
       if (pause > 0) await sleep(-Math.log(1 - random.next()) * pause);
     }
   };
@@ -112,8 +117,17 @@ function send(
   });
 }
 
-function numbersIn(text: string): string[] {
-  return [...text.matchAll(/"number":"([^"]+)"/g)].map((match) => match[1]!);
+function seenIn(text: string): Seen[] {
+  const { tickets } = JSON.parse(text) as Pick<TicketPage, 'tickets'>;
+  return tickets.map(({ number, status }) => ({ number, isClosed: status === 'closed' }));
+}
+
+function codeOf({ status, text }: { status: number; text: string }): string {
+  try {
+    return String((JSON.parse(text) as { code?: unknown }).code ?? status);
+  } catch {
+    return String(status);
+  }
 }
 
 function quantile(times: readonly number[], q: number): number {

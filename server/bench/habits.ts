@@ -7,6 +7,12 @@ export interface NextRequest {
   body?: unknown;
 }
 
+/** A ticket of a list, as far as it matters to what one does with it. */
+export interface Seen {
+  number: string;
+  isClosed: boolean;
+}
+
 type Kind = NextRequest['kind'];
 
 /** What the element asks for with every list: one round trip for everything on screen. */
@@ -55,21 +61,22 @@ const WORDS = [
 /**
  * What a person does next.
  *
- * @param own numbers of the tickets last seen in a list
+ * @param own the tickets last seen in a list
  */
 export function nextRequest(
   random: Random,
   role: 'client' | 'agent',
-  own: readonly string[],
+  own: readonly Seen[],
   tickets: number,
 ): NextRequest {
   let kind = random.weighted(HABITS[role]);
-  // There is no ticket to open before a list was seen.
-  if (own.length === 0 && (kind === 'thread' || kind === 'reply' || kind === 'change')) kind = 'list';
+  // There is no ticket to open before a list was seen, and the element lets nobody write to one closed long ago.
+  const open = kind === 'reply' ? own.filter(({ isClosed }) => !isClosed) : own;
+  if (open.length === 0 && (kind === 'thread' || kind === 'reply' || kind === 'change')) kind = 'list';
   const number =
     role === 'agent' && random.chance(0.5)
       ? `SUP-${random.int(1001, 1000 + tickets)}`
-      : own[0] && random.pick(own);
+      : open[0] && random.pick(open).number;
   const ticket = `/api/tickets/${number}`;
   switch (kind) {
     case 'list':

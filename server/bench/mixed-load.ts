@@ -52,7 +52,7 @@ export async function measureLoad(bench: BenchApp): Promise<Figure[]> {
     ] as const) {
       const { answer, load } = await run();
       add(`${PEOPLE} people ${title}: answered`, '/s', answer.requests / answer.seconds, {
-        note: `${answer.requests.toLocaleString('en')} requests, ${answer.refused} of them refused`,
+        note: `${answer.requests.toLocaleString('en')} requests, ${refusals(answer)}`,
       });
       add(`${PEOPLE} people ${title}: p50`, 'ms', answer.p50);
       add(`${PEOPLE} people ${title}: p99`, 'ms', answer.p99, { note: slowest(answer) });
@@ -74,6 +74,11 @@ export async function measureLoad(bench: BenchApp): Promise<Figure[]> {
     await server.stop();
   }
   return figures;
+}
+
+function refusals({ refused }: CrowdAnswer): string {
+  const all = Object.entries(refused).map(([why, n]) => `${n} × ${why}`);
+  return all.length === 0 ? 'none refused' : `refused: ${all.join(', ')}`;
 }
 
 function slowest({ byKind }: CrowdAnswer): string {
