@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../deps.ts';
+import { whileAlone } from './aside.ts';
 import { isPostgres } from './dialect.ts';
 import { vacuumDeleted } from './postgres/erase.ts';
 
@@ -16,19 +17,22 @@ const unfinished = new WeakSet<Db>();
 export async function eraseLog(db: Db): Promise<boolean> {
   unfinished.add(db);
   if (isPostgres(db)) return false;
-  const isDone = await db.connection().execute(async (connection) => {
-    const [before] = (await sql<{ timeout: number }>`PRAGMA busy_timeout`.execute(connection)).rows;
-    // Waiting for the reader would keep the whole process waiting.
-    await sql`PRAGMA busy_timeout = 0`.execute(connection);
-    try {
-      const { rows } = await sql<{ busy: number }>`PRAGMA wal_checkpoint(TRUNCATE)`.execute(connection);
-      return rows.every(({ busy }) => busy === 0);
-    } finally {
-      await sql`PRAGMA busy_timeout = ${sql.lit(before?.timeout ?? 5000)}`.execute(connection);
-    }
-  });
+  // What this process itself reads or moves meanwhile would keep it from that, too.
+  const isDone = await whileAlone(db, () => db.connection().execute(emptyLog));
   if (isDone) unfinished.delete(db);
   return isDone;
+}
+
+async function emptyLog(connection: Db): Promise<boolean> {
+  const [before] = (await sql<{ timeout: number }>`PRAGMA busy_timeout`.execute(connection)).rows;
+  // Waiting for the reader would keep the whole process waiting.
+  await sql`PRAGMA busy_timeout = 0`.execute(connection);
+  try {
+    const { rows } = await sql<{ busy: number }>`PRAGMA wal_checkpoint(TRUNCATE)`.execute(connection);
+    return rows.every(({ busy }) => busy === 0);
+  } finally {
+    await sql`PRAGMA busy_timeout = ${sql.lit(before?.timeout ?? 5000)}`.execute(connection);
+  }
 }
 
 /** Does what an earlier `eraseLog` could not. Called by the scheduler. */

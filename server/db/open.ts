@@ -3,7 +3,9 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Db } from '../deps.ts';
+import { createAside, putAside } from './aside.ts';
 import { openDirectly } from './direct.ts';
+import { createDurable, keepDurable } from './durable.ts';
 import { MIGRATIONS, SCHEMA_VERSION, type Migration } from './migrations/index.ts';
 import { StatementCache } from './statement-cache.ts';
 import { toStorageError } from './storage-error.ts';
@@ -40,15 +42,21 @@ export function openDatabase(path: string): OpenDatabase {
     raw.close();
     throw explain(error, path);
   }
-  const connection = new StatementCache(raw);
+  const aside = inMemory ? null : createAside(path);
+  const durable = aside && createDurable(raw, path, aside);
+  const connection = new StatementCache(durable?.database ?? raw);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
   openDirectly(db, connection);
+  if (aside) putAside(db, aside);
+  if (durable) keepDurable(db, durable);
   const checkpoint = () => {
     if (raw.open && !inMemory) raw.pragma('wal_checkpoint(TRUNCATE)');
   };
   const close = async () => {
     // Goes through Kysely, so that it waits its turn behind a transaction that has begun.
     await db.connection().execute(async () => undefined);
+    await durable?.close();
+    await aside?.close();
     try {
       raw.pragma('optimize');
       checkpoint();

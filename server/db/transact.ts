@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { isPostgres } from './dialect.ts';
 import { continueDirectly } from './direct.ts';
+import { settled } from './durable.ts';
 import { query } from './fragment.ts';
 import { collectHooks } from './hooks.ts';
 import { transactOnPostgres } from './postgres/transact.ts';
@@ -30,7 +31,8 @@ const queues = new WeakMap<Kysely<Tables>, { waiting: Task[]; isDraining: boolea
  * each time on nothing of the time before (`db/postgres/transact.ts`).
  *
  * On SQLite, what is asked for in the same turn of the event loop is committed together, one after the other, each in a
- * savepoint of its own: a commit waits for the disk, and one wait serves all. Nobody is told of success before it.
+ * savepoint of its own: a commit waits for the disk, and one wait serves all (`durable.ts`). Nobody is told of success
+ * before it.
  */
 export function transact<T>(db: Kysely<Tables>, work: (trx: Trx) => Promise<T>): Promise<T> {
   if (isPostgres(db)) return transactOnPostgres(db, work);
@@ -82,10 +84,19 @@ async function commitTogether(db: Kysely<Tables>, waiting: Task[]): Promise<void
       }
     });
   } catch (error) {
+    settled(db)?.catch(() => undefined);
     for (const { reject } of uncommitted) reject(error);
     return;
   }
-  for (const tell of written) tell();
+  const tellAll = () => {
+    for (const tell of written) tell();
+  };
+  const onDisk = settled(db);
+  if (!onDisk) return tellAll();
+  // The next ones are committed meanwhile.
+  onDisk.then(tellAll, (error: unknown) => {
+    for (const { reject } of uncommitted) reject(error);
+  });
 }
 
 /**
