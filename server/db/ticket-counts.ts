@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Status } from '../contract/vocabulary.ts';
 import type { Db } from '../deps.ts';
+import { queryAside } from './aside.ts';
 import { isPostgres } from './dialect.ts';
 import { join, query, selectFrom, wrap, type Fragment } from './fragment.ts';
 import { countOnPostgres } from './postgres/ticket-counts.ts';
@@ -103,10 +103,10 @@ async function countInTurns(db: Db, scope: TicketScope, turns: number): Promise<
   for (let turn = 0; turn < turns; turn++) {
     const candidates = candidatesIn(scope.search, [turn * size, (turn + 1) * size - 1]);
     const from = wrap('(', candidates, ') AS hits CROSS JOIN tickets ON tickets.id = hits.id');
-    for (const { status, n } of await countIn(db, from, conditions)) {
+    // It takes some milliseconds a chunk.
+    for (const { status, n } of await queryAside<StatusCount>(db, counting(from, conditions))) {
       totals.set(status, (totals.get(status) ?? 0) + n);
     }
-    await nextTurn();
   }
   return [...totals].map(([status, n]) => ({ status, n }));
 }
@@ -136,12 +136,16 @@ async function countIn(
   db: Db,
   from: string | Fragment,
   conditions: Array<Fragment | null>,
-  n = 'count(*)',
+  n?: string,
 ): Promise<StatusCount[]> {
+  return query(db, counting(from, conditions, n));
+}
+
+function counting(from: string | Fragment, conditions: Array<Fragment | null>, n = 'count(*)'): Fragment {
   const source = typeof from === 'string' ? { sql: from, parameters: [] } : from;
   const counted = selectFrom(`tickets.status AS status, ${n} AS n`, source.sql, conditions);
-  return query(db, {
+  return {
     sql: `${counted.sql} GROUP BY tickets.status`,
     parameters: [...source.parameters, ...counted.parameters],
-  });
+  };
 }
