@@ -11,6 +11,7 @@ export default defineConfig({
     ...sqlite.test,
     // Each query is a way to another process and back.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     globalSetup: 'server/testing/postgres/global-setup.ts',
     exclude: [
       ...configDefaults.exclude,

@@ -75,11 +75,12 @@ describe('attachments in S3', () => {
     expect(await stored()).toEqual([]);
   });
 
-  it('that cannot be stored are an error that gives nothing away, or 507', async () => {
+  it('that cannot be stored now are a 503 that gives nothing away, or 507 where there is no room', async () => {
     const busy: S3Fault = { method: 'PUT', does: { status: 503, code: 'SlowDown' } };
     s3.faults.push(busy, busy);
     const failed = await test.as(CLIENT).upload('/api/attachments', LARGE);
-    expect(failed.status).toBe(500);
+    expect(failed.status).toBe(503);
+    expect(failed.headers.get('retry-after')).toBe('5');
     const text = await failed.text();
     for (const secret of ['SlowDown', 'S3', s3.bucket, s3.url]) expect(text).not.toContain(secret);
     s3.faults.push({ method: 'PUT', does: { status: 400, code: 'QuotaExceeded' } });
@@ -96,7 +97,7 @@ describe('attachments in S3', () => {
     const number = await fileTicket([id]);
     const away = () => s3.faults.push(...Array<S3Fault>(6).fill({ does: 'cut' }));
     away();
-    expect((await test.as(CLIENT).get(`/api/attachments/${id}`)).status).toBe(500);
+    expect((await test.as(CLIENT).get(`/api/attachments/${id}`)).status).toBe(503);
     away();
     const ready = await test.app.request('/readyz');
     expect(ready.status).toBe(200);

@@ -15,6 +15,7 @@ export const ERROR_STATUS = {
   version_required: 428,
   rate_limited: 429,
   internal: 500,
+  unreachable: 503,
   storage_full: 507,
 } as const;
 export type ErrorCode = keyof typeof ERROR_STATUS;
@@ -43,7 +44,7 @@ export class SupportError extends Error {
   override readonly name = 'SupportError';
   readonly code: ErrorCode;
   readonly errors?: FieldError[];
-  /** Seconds, for the `Retry-After` header of `rate_limited`. */
+  /** Seconds, for the `Retry-After` header of `rate_limited` and `unreachable`. */
   readonly retryAfter?: number;
 
   /** @param detail a sentence for the person who reads it; never holds secrets or causes */
@@ -63,4 +64,14 @@ export function invalidField(path: string, message: string): SupportError {
 /** `not_found`: the one body for what is missing and for what is somebody else's. */
 export function notFound(): SupportError {
   return new SupportError('not_found', 'There is nothing here, or it is not yours to see.');
+}
+
+/** For whoever asks again: a database that is started anew is back in about as long. */
+const AWAY_SECONDS = 5;
+
+/** `unreachable`: the database, or the place of the attachments, is away. */
+export function unreachable(): SupportError {
+  return new SupportError('unreachable', 'Support cannot be reached right now. Please try again soon.', {
+    retryAfter: AWAY_SECONDS,
+  });
 }

@@ -2,9 +2,10 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Env } from '../auth/env.ts';
-import { ERROR_STATUS, SupportError, type ErrorCode, type Problem } from '../contract/errors.ts';
+import { ERROR_STATUS, SupportError, unreachable, type ErrorCode, type Problem } from '../contract/errors.ts';
 import { toStorageError } from '../db/storage-error.ts';
 import type { Deps } from '../deps.ts';
+import { StorageUnavailable } from '../storage/problems.ts';
 
 /** In `title`: what the code means whatever the request was. `detail` speaks of the request. */
 export const PROBLEM_TITLES: Record<ErrorCode, string> = {
@@ -23,14 +24,18 @@ export const PROBLEM_TITLES: Record<ErrorCode, string> = {
   version_required: 'The version is missing',
   rate_limited: 'Too many requests',
   internal: 'Something went wrong',
+  unreachable: 'Out of reach at the moment',
   storage_full: 'No room left',
 };
+
+/** Not for what the request asked, and for the operator to see. */
+const OURS: ReadonlySet<ErrorCode> = new Set(['internal', 'unreachable', 'storage_full']);
 
 /** The one place where an error becomes a status: of causes, nothing leaves but what a `SupportError` says. */
 export function answerError(deps: Deps): (error: Error, c: Context<Env>) => Response {
   return (error, c) => {
     const known = toSupportError(error);
-    if (known.code === 'internal' || known.code === 'storage_full') {
+    if (OURS.has(known.code)) {
       deps.log.error('request_failed', { requestId: c.get('requestId'), error });
     }
     return answerProblem(c, known);
@@ -52,8 +57,9 @@ export function answerProblem(c: Context<Env>, error: SupportError): Response {
 
 function toSupportError(error: Error): SupportError {
   if (error instanceof SupportError) return error;
-  const full = toStorageError(error);
-  if (full) return full;
+  const storage = toStorageError(error);
+  if (storage) return storage;
+  if (error instanceof StorageUnavailable) return unreachable();
   if (error instanceof HTTPException && error.status < 500) {
     return new SupportError('invalid_request', 'The request cannot be read.');
   }

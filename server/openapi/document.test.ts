@@ -52,7 +52,7 @@ it('says what may go wrong with each request', () => {
     }
   }
   expect(Object.keys(document.paths['/api/tickets/{number}']!.patch!.responses).sort()).toEqual(
-    ['200', '400', '401', '403', '404', '412', '413', '422', '428', '429', '500', '507'].sort(),
+    ['200', '400', '401', '403', '404', '412', '413', '422', '428', '429', '500', '503', '507'].sort(),
   );
 });
 

@@ -114,7 +114,7 @@ function describeContent(schema: SchemaName | 'bytes' | 'events'): JsonSchema {
 
 /** Beside an operation's own problems, those that follow from its kind. */
 function problemsOf({ isPublic, body, query, problems }: Operation): ErrorCode[] {
-  const all = new Set<ErrorCode>([...problems, 'rate_limited', 'internal']);
+  const all = new Set<ErrorCode>([...problems, 'rate_limited', 'internal', 'unreachable']);
   if (!isPublic) all.add('missing_token').add('invalid_token');
   if (query) all.add('invalid_request');
   if (body) {

@@ -23,10 +23,14 @@ const UNWRITABLE = /^(53100|58030|25006)$/;
 /** Undone because of another transaction: the whole work may be done again. */
 const CONFLICT = /^(40001|40P01)$/;
 
-/** That nothing can be stored, or reached, right now. */
+/** That nothing can be stored right now. */
 export function isUnwritable(error: unknown): boolean {
-  if (error instanceof ConnectionLost) return true;
-  return isServerError(error) && (UNWRITABLE.test(error.code) || UNAVAILABLE.test(error.code));
+  return isServerError(error) && UNWRITABLE.test(error.code);
+}
+
+/** That there is nobody to ask right now. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof ConnectionLost || (isServerError(error) && UNAVAILABLE.test(error.code));
 }
 
 /** A deadlock, or a conflict of transactions: done again it will succeed. */

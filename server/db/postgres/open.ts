@@ -3,7 +3,7 @@ import type { ClientBase, Pool } from 'pg';
 import type { Db } from '../../deps.ts';
 import type { Tables } from '../tables.ts';
 import { DatabaseUnusable } from '../unusable.ts';
-import { ConnectionLost, isServerError, isUnwritable, type ServerError } from './errors.ts';
+import { ConnectionLost, isServerError, isUnreachable, isUnwritable, type ServerError } from './errors.ts';
 import { bringUpToDate } from './migrations.ts';
 import { poolConfig, watched, type PostgresOptions } from './pool.ts';
 
@@ -98,7 +98,7 @@ function explain(error: unknown, url: string): unknown {
   const place = `DATABASE_URL: ${placeOf(url)}:`;
   if (isServerError(error)) {
     const said = `${place} ${causeOf(error, decodeURIComponent(new URL(url).username))}`;
-    return isUnwritable(error)
+    return isUnreachable(error) || isUnwritable(error)
       ? new ConnectionLost(said, { cause: error })
       : new DatabaseUnusable(said, { cause: error });
   }

@@ -1,6 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type { Pool, PoolClient, PoolConfig } from 'pg';
-import { toDatabaseError } from './errors.ts';
+import { ConnectionLost, toDatabaseError } from './errors.ts';
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database?sslmode=…` */
@@ -48,8 +48,9 @@ export function watched(pool: Pool): PostgresPool {
     options: pool.options,
     end: () => pool.end(),
     async connect() {
-      const client = await pool.connect().catch((error: unknown) => {
-        throw toDatabaseError(error);
+      const client = await pool.connect().catch((error: Error) => {
+        // Whatever the server says: once it has let us in, a refusal is an outage.
+        throw new ConnectionLost(error.message, { cause: error });
       });
       const known = clients.get(client) ?? watchedClient(client);
       clients.set(client, known);
