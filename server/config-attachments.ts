@@ -24,7 +24,8 @@ const PREFIX = /^(?!\.{1,2}(?:\/|$))[\w.!*'()-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.!*'(
 export function readAttachments(env: Environment): AttachmentsConfig {
   const url = readText(env, 'ATTACHMENTS_URL')?.trim();
   if (url !== undefined && /^s3:/i.test(url)) return readS3(url, env);
-  return { kind: 'file', path: readPath(env, 'ATTACHMENTS_URL', 'file:data/attachments', 'file') };
+  const hint = 'file:<path>, such as file:data/attachments, or s3://<bucket>/<prefix>';
+  return { kind: 'file', path: readPath(env, 'ATTACHMENTS_URL', 'file:data/attachments', 'file', hint) };
 }
 
 function readS3(url: string, env: Environment): S3Config {

@@ -15,7 +15,8 @@ export interface PostgresConfig {
 export function readDatabase(env: Environment): DatabaseConfig {
   const url = readText(env, 'DATABASE_URL')?.trim();
   if (url === undefined || !/^postgres(ql)?:/i.test(url)) {
-    return { kind: 'sqlite', path: readPath(env, 'DATABASE_URL', 'sqlite:data/support.db', 'sqlite') };
+    const hint = 'sqlite:<path>, such as sqlite:data/support.db, or postgres://…';
+    return { kind: 'sqlite', path: readPath(env, 'DATABASE_URL', 'sqlite:data/support.db', 'sqlite', hint) };
   }
   if (!isPostgresUrl(url)) {
     throw new ConfigError(

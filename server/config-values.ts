@@ -85,10 +85,20 @@ export function readMailbox(env: Environment, name: string): string | undefined 
   return value;
 }
 
-/** `<scheme>:path`, relative to the working directory, or `<scheme>:///path`. */
-export function readPath(env: Environment, name: string, fallback: string, scheme: string): string {
+/**
+ * `<scheme>:path`, relative to the working directory, or `<scheme>:///path`.
+ *
+ * @param hint what may stand there, for whoever has set something else
+ */
+export function readPath(
+  env: Environment,
+  name: string,
+  fallback: string,
+  scheme: string,
+  hint: string,
+): string {
   const value = readText(env, name)?.trim() ?? fallback;
   const path = value.startsWith(`${scheme}:`) ? value.slice(scheme.length + 1).replace(/^\/\//, '') : '';
-  if (path === '') throw new ConfigError(name, `must be ${scheme}:<path>, such as ${fallback}.`);
+  if (path === '') throw new ConfigError(name, `must be ${hint}.`);
   return path;
 }

@@ -83,7 +83,7 @@ describe.each(Object.entries(FILES))('%s', (_what, file) => {
       const served = await test.as(user).get(`/api/attachments/${attachment.id}`);
       expect(Buffer.from(await served.arrayBuffer()).equals(Buffer.from(file.content))).toBe(true);
       const type = served.headers.get('content-type')!;
-      expect(type).toMatch(/^(image\/(png|jpeg|gif|webp)|application\/octet-stream)$/);
+      expect(type).toMatch(/^(image\/(png|jpeg|gif|webp)|application\/(pdf|octet-stream)|text\/plain)$/);
       const disposition = served.headers.get('content-disposition')!;
       expect(disposition.startsWith(type.startsWith('image/') ? 'inline;' : 'attachment;')).toBe(true);
       expect(served.headers.get('x-content-type-options')).toBe('nosniff');

@@ -5,7 +5,7 @@ import { SupportError } from '../contract/errors.ts';
 import { LIMITS } from '../contract/limits.ts';
 import type { Deps } from '../deps.ts';
 import { contentDisposition } from './file-name.ts';
-import { isImageType } from './file-type.ts';
+import { isImageType, servedType } from './file-type.ts';
 import { readFile } from './multipart.ts';
 import {
   addAttachment,
@@ -49,7 +49,7 @@ export function attachmentRoutes(deps: Deps) {
       // The bytes are somebody's: should a browser ever be led to render them, then in a cage.
       c.header('Content-Security-Policy', "sandbox; default-src 'none'; frame-ancestors 'none'");
       c.header('Content-Disposition', contentDisposition(isImageType(type) ? 'inline' : 'attachment', name));
-      c.header('Content-Type', isImageType(type) ? type : 'application/octet-stream');
+      c.header('Content-Type', servedType(type));
       c.header('Content-Length', String(size));
       if (c.req.method === 'HEAD') return c.body(null, 200);
       const bytes = await openAttachment(deps, attachment);

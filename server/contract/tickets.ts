@@ -15,19 +15,22 @@ import {
  * `/openapi.json`, and give the element its types.
  */
 
+/** Of characters, as JSON Schema and the databases count them: an emoji is one of them. */
+const isAtMost = (value: string, max: number) => value.length <= max || [...value].length <= max;
+
 /** A lone surrogate cannot be stored as UTF-8; a NUL ends strings in too many tools. */
 const text = (max: number) =>
   z
     .string()
     .refine((value) => value.isWellFormed(), 'Must be well-formed Unicode.')
     .refine((value) => !value.includes('\u0000'), 'Must not contain NUL.')
-    .refine((value) => value.length <= max, `Must be at most ${max.toLocaleString('en')} characters.`);
+    .refine((value) => isAtMost(value, max), `Must be at most ${max.toLocaleString('en')} characters.`);
 
 const subject = text(100_000)
   .transform((value) => value.replace(/\s+/gu, ' ').trim())
   .refine((value) => value.length > 0, 'Must not be empty.')
   .refine(
-    (value) => value.length <= LIMITS.subjectMaxLength,
+    (value) => isAtMost(value, LIMITS.subjectMaxLength),
     `Must be at most ${LIMITS.subjectMaxLength} characters.`,
   )
   .meta({ minLength: 1, maxLength: LIMITS.subjectMaxLength });
@@ -86,8 +89,20 @@ export const NewMessage = z
   .meta({ id: 'NewMessage' });
 export type NewMessage = z.infer<typeof NewMessage>;
 
+/** A message is a reply to the requester. */
+export const Close = z.strictObject({ message: body.optional() }).meta({ id: 'Close' });
+export type Close = z.infer<typeof Close>;
+
 export const Reopen = z.strictObject({ message: body.optional() }).meta({ id: 'Reopen' });
 export type Reopen = z.infer<typeof Reopen>;
+
+/** Digits alone: not `1e1`, `0x10` or `+5`, which are numbers too. */
+export const pageSize = z
+  .preprocess(
+    (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
+    z.int().min(1).max(LIMITS.pageMax),
+  )
+  .meta({ type: 'integer', minimum: 1, maximum: LIMITS.pageMax });
 
 /** `status`, `priority` and `category` may repeat; `include` saves the element round trips. */
 export const TicketFilter = z.strictObject({
@@ -102,7 +117,7 @@ export type TicketFilter = z.infer<typeof TicketFilter>;
 
 export const TicketListQuery = TicketFilter.extend({
   sort: z.enum(SORTS).default('newest'),
-  limit: z.coerce.number().int().min(1).max(LIMITS.pageMax).default(LIMITS.pageDefault),
+  limit: pageSize.default(LIMITS.pageDefault),
   cursor: z.string().max(500).optional(),
   /** Adds `counts`, `session`, `unreadCount`, `position` to the answer, so that the first view is one round trip. */
   include: z.array(z.enum(['counts', 'session', 'unread', 'position'])).optional(),
@@ -201,7 +216,7 @@ export type MessagePage = z.infer<typeof MessagePage>;
 
 /** A thread is read whole in most cases: its pages are as long as pages get. */
 export const MessageListQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(LIMITS.pageMax).default(LIMITS.pageMax),
+  limit: pageSize.default(LIMITS.pageMax),
   cursor: z.string().max(500).optional(),
 });
 export type MessageListQuery = z.infer<typeof MessageListQuery>;

@@ -13,6 +13,7 @@ import {
 import { Settings, SettingsInput } from '../contract/settings.ts';
 import {
   Attachment,
+  Close,
   HistoryAnswer,
   HistoryEntry,
   Message,
@@ -39,6 +40,7 @@ const SCHEMAS = {
   AgentsAnswer,
   Attachment,
   Center,
+  Close,
   CountsAnswer,
   HistoryAnswer,
   HistoryEntry,

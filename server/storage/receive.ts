@@ -5,7 +5,7 @@ import { SupportError } from '../contract/errors.ts';
 /** Made by the server; checked all the same, because a key becomes part of a path. */
 export const KEY = /^[A-Za-z0-9_-]{16,64}$/;
 /** Bytes of the beginning that tell a file's type. */
-const HEAD_BYTES = 64;
+const HEAD_BYTES = 512;
 
 /** What is known of bytes once they have all been read. */
 export interface Received {

@@ -159,6 +159,19 @@ describe('closing', () => {
     expect(await expectStatus(await act('close'), 409)).toMatchObject({ code: 'already_closed' });
     expect(await expectStatus(await act('close', CLIENT), 403)).toMatchObject({ code: 'forbidden' });
   });
+
+  test('takes a message along as its last reply, and nothing that it does not know', async () => {
+    expect(await expectStatus(await act('close', AGENT, { surprise: 1 }), 422)).toMatchObject({
+      errors: [{ path: 'surprise' }],
+    });
+    const ticket = await expectStatus<Ticket>(await act('close', AGENT, { message: 'Here you are.' }), 200);
+    expect(ticket).toMatchObject({ status: 'closed', messageCount: 2, firstRespondedAt: ticket.closedAt });
+    const { messages } = await expectStatus<MessagePage>(
+      await t.as(CLIENT).get(`/api/tickets/${number}/messages`),
+      200,
+    );
+    expect(messages.at(-1)).toMatchObject({ body: 'Here you are.', internal: false });
+  });
 });
 
 describe('reopening', () => {

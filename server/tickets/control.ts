@@ -1,6 +1,6 @@
 import { findAgent } from '../agents/repository.ts';
 import { invalidField, SupportError } from '../contract/errors.ts';
-import type { Reopen, Ticket, TicketPatch } from '../contract/tickets.ts';
+import type { Close, Reopen, Ticket, TicketPatch } from '../contract/tickets.ts';
 import { isAgentRole } from '../contract/vocabulary.ts';
 import { eraseLog } from '../db/erase.ts';
 import { transact, type Trx } from '../db/transact.ts';
@@ -37,13 +37,23 @@ export async function changeTicket(
   });
 }
 
-/** @throws SupportError `not_found`, `forbidden`, `already_closed` */
-export async function closeTicket(deps: Deps, actor: Actor, number: string): Promise<Ticket> {
+/**
+ * Closes a ticket, with a message as the last reply to its requester.
+ *
+ * @throws SupportError `not_found`, `forbidden`, `already_closed`
+ */
+export async function closeTicket(
+  deps: Deps,
+  actor: Actor,
+  number: string,
+  { message }: Close,
+): Promise<Ticket> {
   return controlTicket(deps, actor, number, async (trx, ticket, by) => {
     requirePermission(actor, 'manageTickets');
     if (ticket.status === 'closed')
       throw new SupportError('already_closed', 'This ticket is closed already.');
-    await changeAndTell(trx, deps, ticket, by, { status: 'closed' });
+    if (message === undefined) await changeAndTell(trx, deps, ticket, by, { status: 'closed' });
+    else await writeReply(trx, deps, ticket, { body: message, status: 'closed' }, by);
   });
 }
 

@@ -144,6 +144,10 @@ describe('filing a ticket', () => {
       description: 'ü'.repeat(50_000),
     });
     expect(ticket.subject).toHaveLength(200);
+    // An emoji is one character, of two units in JavaScript and of four bytes.
+    const emoji = { subject: '😀'.repeat(200), description: '😀'.repeat(50_000) };
+    expect((await fileTicket(t.as(CLIENT), emoji)).subject).toBe(emoji.subject);
+    await problemOf(await t.as(CLIENT).post('/api/tickets', { ...valid, subject: '😀'.repeat(201) }), 422);
   });
 });
 

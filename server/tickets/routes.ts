@@ -5,6 +5,7 @@ import {
   MessageListQuery,
   NewMessage,
   NewTicket,
+  Close,
   Reopen,
   TicketFilter,
   TicketListQuery,
@@ -59,7 +60,8 @@ export function ticketRoutes(deps: Deps) {
       return c.body(null, 204);
     })
     .post('/tickets/:number/close', async (c) => {
-      return answer(c, await closeTicket(deps, c.get('actor'), c.req.param('number')));
+      const input = await readJson(c, Close);
+      return answer(c, await closeTicket(deps, c.get('actor'), c.req.param('number'), input));
     })
     .post('/tickets/:number/reopen', async (c) => {
       const input = await readJson(c, Reopen);
