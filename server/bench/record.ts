@@ -4,6 +4,8 @@ import type { RawDatabase } from '../db/open.ts';
 export interface Executed {
   sql: string;
   parameters: readonly unknown[];
+  /** Of one that was read row by row, and not to its end: after how many rows it was left. */
+  rows?: number;
 }
 
 const RUNS = new Set(['all', 'get', 'run', 'iterate']);
@@ -25,8 +27,10 @@ export function recordStatements(raw: RawDatabase): () => Executed[] {
         const value: unknown = Reflect.get(target, name, target);
         if (typeof value !== 'function') return value;
         return (...given: unknown[]) => {
-          if (RUNS.has(String(name))) executed.push({ sql, parameters: given.flat() });
+          const run: Executed = { sql, parameters: given.flat() };
+          if (RUNS.has(String(name))) executed.push(run);
           const answer: unknown = value.apply(target, given);
+          if (name === 'iterate') return countRows(answer as Iterable<unknown>, run);
           return SETS.has(String(name)) ? proxy : answer;
         };
       },
@@ -39,6 +43,15 @@ export function recordStatements(raw: RawDatabase): () => Executed[] {
     executed = [];
     return taken;
   };
+}
+
+function* countRows(rows: Iterable<unknown>, run: Executed): Generator {
+  run.rows = 0;
+  for (const row of rows) {
+    run.rows += 1;
+    yield row;
+  }
+  delete run.rows;
 }
 
 /** Whether it only reads, so that it can be run again. */

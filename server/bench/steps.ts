@@ -51,10 +51,16 @@ export function countSteps(path: string, works: ReadonlyArray<readonly Executed[
   if (parts.length !== works.length) return null;
   return parts.map((part, n) => {
     const last = n === parts.length - 1 ? part : part.slice(0, lastStatement(part));
-    return Object.fromEntries(
+    const counted = Object.fromEntries(
       Object.entries(COUNTERS).map(([name, title]) => [name, sumOf(last, title)]),
     ) as unknown as Steps;
+    return { ...counted, steps: counted.steps - stepsOfLimits(works[n]!) };
   });
+}
+
+/** What a statement that was left early does here to be left: set a counter, count down with each row, and halt. */
+function stepsOfLimits(work: readonly Executed[]): number {
+  return work.filter(isReading).reduce((sum, { rows }) => sum + (rows === undefined ? 0 : rows + 2), 0);
 }
 
 /** Where the report of the pragma that follows begins: it is no part of the work. */
@@ -69,12 +75,13 @@ function sumOf(part: string, title: string): number {
   return sum;
 }
 
-function literal({ sql, parameters }: Executed): string {
+function literal({ sql, parameters, rows }: Executed): string {
   let at = 0;
-  return sql.replace(TOKEN, (token) => {
+  const text = sql.replace(TOKEN, (token) => {
     if (!token.startsWith('?')) return token;
     return quote(parameters[token === '?' ? at++ : Number(token.slice(1)) - 1]);
   });
+  return rows === undefined ? text : `${text} LIMIT ${rows}`;
 }
 
 function quote(value: unknown): string {

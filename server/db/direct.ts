@@ -31,3 +31,16 @@ export function runDirectly<R>(db: Db | Trx, sql: string, parameters: readonly u
   statement.run(parameters);
   return [];
 }
+
+/**
+ * Reads with several statements what has to be of one moment, without anything in between.
+ *
+ * @param read at once, or when the transaction that is under way has ended; it writes nothing
+ * @throws Error where `db` is no SQLite database, or a transaction that was not begun by `transact`
+ */
+export async function readTogether<T>(db: Db | Trx, read: (connection: StatementCache) => T): Promise<T> {
+  const connection = connections.get(db);
+  if (!connection) throw new Error('This database cannot be read from directly.');
+  if (connection.inTransaction === db.isTransaction) return read(connection);
+  return db.connection().execute(async () => read(connection));
+}

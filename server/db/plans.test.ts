@@ -1,46 +1,70 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isReading, recordStatements, type Executed } from '../bench/record.ts';
 import { SORTS } from '../contract/vocabulary.ts';
 import { addSampleTickets } from '../testing/sample-tickets.ts';
-import type { Fragment } from './fragment.ts';
 import { openDatabase, type OpenDatabase } from './open.ts';
 import { parseSearch } from './search.ts';
-import { withStablePlan } from './stable-plan.ts';
+import { readCards } from './ticket-cards.ts';
 import { normaliseScope, type TicketScope } from './ticket-filter.ts';
-import type { Along } from './ticket-order.ts';
-import { ticketPage, ticketPageWith } from './ticket-page.ts';
+import type { PagePosition, PageRequest } from './ticket-order.ts';
 
-let database: OpenDatabase;
+const LIMIT = 26;
+
+interface Watched extends OpenDatabase {
+  take: () => Executed[];
+}
+
+let database: Watched;
+let smaller: Watched;
 beforeAll(() => {
-  database = openDatabase(':memory:');
-  addSampleTickets(database.raw, 7000);
-  // With statistics: a plan that only holds without them is none.
-  database.raw.exec('ANALYZE');
+  [database, smaller] = [fill(7000), fill(3500)];
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  await database.close();
+  await smaller.close();
+});
+
+function fill(count: number): Watched {
+  const opened = openDatabase(':memory:');
+  addSampleTickets(opened.raw, count);
+  // With statistics: a plan that only holds without them is none.
+  opened.raw.exec('ANALYZE');
+  return { ...opened, take: recordStatements(opened.raw) };
+}
+
+/** What is run for a page of cards; who has many tickets is known. */
+async function statementsFor(request: PageRequest, { db, take }: Watched = database): Promise<Executed[]> {
+  for (let n = 0; n < 2; n++) {
+    take();
+    await readCards(db, { ...request, scope: normaliseScope(request.scope) }, 4);
+  }
+  return take().filter(isReading);
+}
 
 /** The lines of `EXPLAIN QUERY PLAN`. */
-function planOf({ sql, parameters }: Fragment): string[] {
-  const rows = database.raw.prepare<unknown[], { detail: string }>(
-    `EXPLAIN QUERY PLAN ${withStablePlan(sql)}`,
+function plansOf(statements: readonly Executed[]): string[] {
+  return statements.flatMap(({ sql, parameters }) =>
+    database.raw
+      .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+      .all(...parameters)
+      .map((row) => row.detail),
   );
-  return rows.all(...parameters).map((row) => row.detail);
 }
 
-/** Walks that the LIMIT ends, each from where the page begins; no sort, no look at every ticket, nothing kept aside. */
-function expectStreaming(plan: string[]): void {
-  expect(plan.filter((line) => /TEMP B-TREE|MATERIALIZE|^SCAN tickets/.test(line))).toEqual([]);
+/** Walks that are left where the page ends, each from where it begins; no sort, no look at every ticket, nothing kept aside. */
+function expectStreaming(statements: readonly Executed[]): void {
+  const plans = plansOf(statements);
+  expect(plans.filter((line) => /TEMP B-TREE|MATERIALIZE|^SCAN tickets/.test(line))).toEqual([]);
 }
 
-/** As `readCards` asks for them. */
-const CARDS: Along = {
-  columns: 'tickets.card AS card, seen.message_id AS read_up_to',
-  join: {
-    sql: 'LEFT JOIN ticket_reads AS seen ON seen.user_id = ? AND seen.ticket_id = tickets.id',
-    parameters: [4],
-  },
-};
+/** How many tickets are read from indexes, and in how many places of them. */
+function readBy(statements: readonly Executed[]): { rows: number; ranges: number } {
+  const read = statements.filter(({ sql }) => /FROM tickets/.test(sql));
+  const rows = read.reduce((sum, run) => sum + (run.rows ?? (/LIMIT \+\?$/.test(run.sql) ? LIMIT : 0)), 0);
+  return { rows, ranges: read.length };
+}
 
-const after = { id: 5000, updatedAt: 900, priority: 'normal' } as const;
+const after: PagePosition = { id: 4000, updatedAt: 900, priority: 'normal' };
 const filters: Record<string, TicketScope> = {
   status: { status: ['closed'] },
   priority: { priority: ['low'] },
@@ -56,42 +80,83 @@ const filters: Record<string, TicketScope> = {
     category: ['billing', 'account'],
   },
 };
+const people: Record<string, TicketScope> = {
+  'of anybody': {},
+  'of nobody’s': { assigneeId: null },
+  'of an agent’s': { assigneeId: 4 },
+  'of a client’s': { requesterId: 1 },
+};
 
 describe.each(SORTS)('sort=%s', (sort) => {
-  test.each(Object.entries(filters))('with %s reads one index range, in order', async (_, filter) => {
-    for (const position of [undefined, after]) {
-      const request = { scope: normaliseScope(filter), sort, after: position, limit: 26 };
-      expectStreaming(planOf(await ticketPage(database.db, request)));
-      expectStreaming(planOf(await ticketPageWith(database.db, request, CARDS)));
-    }
-  });
+  describe.each(Object.entries(people))('%s', (_, own) => {
+    test.each(Object.entries(filters))(
+      'with %s reads a page and a ticket for each range, at any size',
+      async (_, filter) => {
+        for (const position of [undefined, after]) {
+          const request = { scope: { ...own, ...filter }, sort, after: position, limit: LIMIT };
+          const statements = await statementsFor(request);
+          expectStreaming(statements);
+          const { rows, ranges } = readBy(statements);
+          expect(ranges).toBeLessThanOrEqual(80);
+          expect(rows).toBeLessThanOrEqual(LIMIT + ranges + LIMIT * (sort === 'priority' ? 4 : 1));
+          // By priority, of fewer tickets more priorities are gone through.
+          const before = readBy(await statementsFor(request, smaller)).ranges;
+          expect(ranges).toBeLessThanOrEqual(before);
+          if (sort !== 'priority') expect(ranges).toBe(before);
+        }
+      },
+    );
 
-  test('without a filter sorts nothing, and a deep page begins where it begins', async () => {
-    const first = planOf(await ticketPage(database.db, { scope: {}, sort, limit: 26 }));
-    expect(first.filter((line) => line.includes('TEMP B-TREE'))).toEqual([]);
-    expectStreaming(planOf(await ticketPage(database.db, { scope: {}, sort, after, limit: 26 })));
-    expectStreaming(planOf(await ticketPageWith(database.db, { scope: {}, sort, after, limit: 26 }, CARDS)));
+    test('without a filter sorts nothing, and a deep page begins where it begins', async () => {
+      const request = { scope: own, sort, limit: LIMIT };
+      const first = plansOf(await statementsFor(request));
+      expect(first.filter((line) => /TEMP B-TREE|MATERIALIZE/.test(line))).toEqual([]);
+      expectStreaming(await statementsFor({ ...request, after }));
+    });
   });
+});
 
-  test('of nobody’s many tickets sorts nothing', async () => {
-    const request = { scope: { assigneeId: null }, sort, limit: 26 };
-    expectStreaming(planOf(await ticketPage(database.db, request)));
-    expectStreaming(planOf(await ticketPageWith(database.db, request, CARDS)));
-  });
+test('by one value each there is one range, or one for each value of what an index has besides', async () => {
+  const rangesOf = async (scope: TicketScope, sort: PageRequest['sort']) =>
+    readBy(await statementsFor({ scope, sort, limit: LIMIT })).ranges;
+  expect(await rangesOf({ status: ['closed'] }, 'newest')).toBe(1);
+  expect(await rangesOf({ status: ['closed'], priority: ['low'] }, 'newest')).toBe(1);
+  expect(await rangesOf({ status: ['closed'], priority: ['low'] }, 'updated')).toBe(4);
+  expect(await rangesOf({ status: ['closed', 'open'], priority: ['low'] }, 'oldest')).toBe(2);
+  expect(await rangesOf({ assigneeId: 4 }, 'updated')).toBe(5);
+  expect(await rangesOf({ assigneeId: 4, status: ['open'] }, 'updated')).toBe(1);
+  expect(await rangesOf({ requesterId: 1 }, 'newest')).toBe(1);
 });
 
 test.each(['newest', 'oldest'] as const)('a search streams by sort=%s', async (sort) => {
   for (const typed of ['printer', 'p', 'printer lo', 'SUP-10']) {
     const search = parseSearch(typed, 'SUP')!;
-    expectStreaming(planOf(await ticketPage(database.db, { scope: { search }, sort, after, limit: 26 })));
+    const statements = await statementsFor({ scope: { search }, sort, after, limit: LIMIT });
+    expectStreaming(statements);
+    for (const { rows } of statements) expect(rows ?? 0).toBeLessThanOrEqual(LIMIT);
   }
 });
 
-test('a client’s own list sorts nothing by newest, and never looks at anybody else’s', async () => {
-  const scope = { requesterId: 1 };
-  expectStreaming(planOf(await ticketPage(database.db, { scope, sort: 'newest', after, limit: 26 })));
-  for (const sort of SORTS) {
-    const plan = planOf(await ticketPage(database.db, { scope, sort, limit: 26 }));
-    expect(plan[0]).toMatch(/^SEARCH tickets USING (COVERING )?INDEX tickets_requester\w* \(requester_id=\?/);
-  }
-});
+test.each(SORTS)(
+  'somebody with few tickets has all of them looked at in one place, sort=%s',
+  async (sort) => {
+    const [row] = database.raw
+      .prepare<[], { id: number }>(
+        `INSERT INTO users (external_id, email, name, role, created_at, seen_at) VALUES ('few-${sort}', 'f', 'F', 'client', 0, 0) RETURNING id`,
+      )
+      .all();
+    database.raw
+      .prepare(
+        'UPDATE tickets SET requester_id = ? WHERE id IN (SELECT id FROM tickets WHERE requester_id = 1 LIMIT 9)',
+      )
+      .run(row!.id);
+    const scope = { requesterId: row!.id, priority: ['low', 'normal', 'high'] as const };
+    const statements = await statementsFor({ scope, sort, limit: LIMIT });
+    expect(plansOf(statements).filter((line) => !/page|ticket_reads|json_each|seen/.test(line))).toEqual([
+      expect.stringMatching(
+        /^SEARCH tickets USING COVERING INDEX tickets_requester_triple_updated \(requester_id=\?\)/,
+      ),
+      'SEARCH tickets USING INTEGER PRIMARY KEY (rowid=?)',
+    ]);
+  },
+);

@@ -34,10 +34,11 @@ export class StatementCache implements SqliteDatabase {
     return this.#database.inTransaction;
   }
 
-  prepare(sql: string): SqliteStatement {
+  /** @param copy tells statements of the same text apart that are read from at the same time */
+  prepare(sql: string, copy = 0): SqliteStatement {
     if (sql === 'begin') return this.#cached('begin immediate');
     if (sql === 'rollback' && !this.#database.inTransaction) return NOTHING;
-    return this.#cached(sql);
+    return copy === 0 ? this.#cached(sql) : this.#cached(sql, `${copy} ${sql}`);
   }
 
   close(): void {
@@ -45,15 +46,15 @@ export class StatementCache implements SqliteDatabase {
     this.#database.close();
   }
 
-  #cached(sql: string): SqliteStatement {
-    const known = this.#statements.get(sql);
+  #cached(sql: string, key = sql): SqliteStatement {
+    const known = this.#statements.get(key);
     if (known) {
-      this.#statements.delete(sql);
-      this.#statements.set(sql, known);
+      this.#statements.delete(key);
+      this.#statements.set(key, known);
       return known;
     }
     const statement = this.#database.prepare(withStablePlan(sql));
-    this.#statements.set(sql, statement);
+    this.#statements.set(key, statement);
     if (this.#statements.size > this.#capacity) {
       const [oldest] = this.#statements.keys();
       if (oldest !== undefined) this.#statements.delete(oldest);

@@ -1,7 +1,7 @@
 import type { Db } from '../deps.ts';
 import { query } from './fragment.ts';
-import type { Along, PageRequest } from './ticket-order.ts';
-import { ticketPageWith } from './ticket-page.ts';
+import type { PageRequest } from './ticket-order.ts';
+import { readPage } from './ticket-page.ts';
 
 /** What a list shows of a ticket, out of the column that schema.sql makes for that. */
 export interface Card {
@@ -22,31 +22,28 @@ export interface Card {
   readUpTo: number | null;
 }
 
-interface CardRow {
-  card: string;
-  read_up_to: number | null;
-}
-
 /**
- * A page of cards, in order. SQLite only: two columns instead of twenty, and no join to the people, is what makes
- * it a third of the price of the rows.
+ * A page of cards, in order. SQLite only: one column instead of twenty, and no join to the people, is what makes it a
+ * quarter of the price of the rows.
  *
  * @param readerId `users.id` of who reads
  */
 export async function readCards(db: Db, request: PageRequest, readerId: number): Promise<Card[]> {
-  const along: Along = {
-    columns: 'tickets.card AS card, seen.message_id AS read_up_to',
-    join: {
-      sql: 'LEFT JOIN ticket_reads AS seen ON seen.user_id = ? AND seen.ticket_id = tickets.id',
-      parameters: [readerId],
-    },
-  };
-  const rows = await query<CardRow>(db, await ticketPageWith(db, request, along));
-  return rows.map((row) => readCard(row));
+  const cards = await readPage(db, request, { columns: 'tickets.card AS card', read: readCard });
+  if (cards.length === 0) return cards;
+  // Joined to each ticket they would cost twice as much.
+  const marks = await query<{ ticket_id: number; message_id: number }>(db, {
+    sql: `SELECT seen.ticket_id, seen.message_id FROM json_each(?) AS page
+      CROSS JOIN ticket_reads AS seen ON seen.user_id = ? AND seen.ticket_id = page.value`,
+    parameters: [JSON.stringify(cards.map(({ id }) => id)), readerId],
+  });
+  const readUpTo = new Map(marks.map((mark) => [mark.ticket_id, mark.message_id]));
+  for (const card of cards) card.readUpTo = readUpTo.get(card.id) ?? null;
+  return cards;
 }
 
 /** Digit by digit: taking a list's cards apart by `split` costs as much as reading them from the database. */
-function readCard({ card, read_up_to: readUpTo }: CardRow): Card {
+function readCard({ card }: { card: string }): Card {
   let at = 0;
   const next = (): number | null => {
     const start = at;
@@ -68,6 +65,6 @@ function readCard({ card, read_up_to: readUpTo }: CardRow): Card {
     lastPublicMessageId: next() ?? 0,
     updatedAt: next() ?? 0,
     json: card.slice(at),
-    readUpTo,
+    readUpTo: null,
   };
 }

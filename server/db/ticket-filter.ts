@@ -34,15 +34,63 @@ function distinct<T extends string>(given: readonly T[] | undefined, all: readon
   return kept.length === all.length ? undefined : kept;
 }
 
-/** The index of schema.sql that leads to tickets of a status, priority and category, as far as these are given. */
-export function indexOn(
-  given: { status?: unknown; priority?: unknown; category?: unknown },
-  order: 'id' | 'updated_at',
-): string {
-  const columns = (['status', 'priority', 'category'] as const).filter((name) => given[name] !== undefined);
-  const name = columns.length === 3 ? 'triple' : columns.join('_');
-  if (order === 'updated_at') return `INDEXED BY tickets_${name === '' ? 'updated' : `${name}_updated`}`;
+type Filter = 'status' | 'priority' | 'category';
+/** In the order of the indexes. */
+export const FILTERS: readonly Filter[] = ['status', 'priority', 'category'];
+export const ALL_VALUES = { status: STATUSES, priority: PRIORITIES, category: CATEGORIES };
+
+/**
+ * By which columns the index is that a page of these filters is read along: each combination of their values has a
+ * range of it in the order of the page.
+ */
+export function filtersWalked(
+  scope: TicketScope,
+  given: { [F in Filter]?: unknown },
+  byUpdate: boolean,
+): readonly Filter[] {
+  const filters = FILTERS.filter((name) => given[name] !== undefined);
+  if (!isOwn(scope)) return byUpdate && filters.length === 2 ? FILTERS : filters;
+  // An assignee's are by status at least.
+  if (scope.requesterId === undefined) {
+    return given.priority === undefined && given.category === undefined ? ['status'] : FILTERS;
+  }
+  return filters.length === 0 && !byUpdate ? [] : FILTERS;
+}
+
+/** That index of schema.sql. */
+export function indexWalked(scope: TicketScope, filters: readonly Filter[], byUpdate: boolean): string {
+  const whose = scope.requesterId !== undefined ? ['requester'] : isOwn(scope) ? ['assignee'] : [];
+  const columns = filters.length === 3 ? ['triple'] : filters;
+  const name = [...whose, ...columns, ...(byUpdate ? ['updated'] : [])].join('_');
   return name === '' ? 'NOT INDEXED' : `INDEXED BY tickets_${name}`;
+}
+
+/** The index that leads to the tickets that the filters leave. */
+export function indexOf(scope: TicketScope): string {
+  return indexWalked(
+    scope,
+    isOwn(scope) ? FILTERS : FILTERS.filter((name) => scope[name] !== undefined),
+    false,
+  );
+}
+
+/** Whether it is anything less than all tickets, a search aside. */
+export function isFiltered(scope: TicketScope): boolean {
+  return isOwn(scope) || FILTERS.some((name) => scope[name] !== undefined);
+}
+
+/** Whether it is of the tickets of one requester or assignee, or of nobody's. */
+export function isOwn({ requesterId, assigneeId }: TicketScope): boolean {
+  return requesterId !== undefined || assigneeId !== undefined;
+}
+
+/** Whose tickets: of a requester, of an assignee, of both or of anybody. */
+export function ownCondition(scope: TicketScope): Fragment | null {
+  const { requesterId } = scope;
+  const requested =
+    requesterId === undefined ? null : { sql: 'tickets.requester_id = ?', parameters: [requesterId] };
+  const own = join([requested, assigneeCondition(scope)], ' AND ');
+  return own.sql === '' ? null : own;
 }
 
 /** The filters on status, priority and category. */

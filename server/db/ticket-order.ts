@@ -17,12 +17,24 @@ export interface PageRequest {
   limit: number;
 }
 
-/** What is read along with each ticket of a page. */
-export interface Along {
-  /** Of `tickets` and of what is joined. */
+/** An order that an index has. By priority, the tickets of each are in the order of `newest`. */
+export type IdOrUpdated = Exclude<Sort, 'priority'>;
+
+export function idOrUpdated(sort: Sort): IdOrUpdated {
+  return sort === 'priority' ? 'newest' : sort;
+}
+
+/** What such an order is told by. */
+export interface Placed {
+  id: number;
+  updatedAt: number;
+}
+
+/** What is read of each ticket of a page. */
+export interface Reading<T extends Placed> {
+  /** Of `tickets`. */
   columns: string;
-  /** To be joined to `tickets` on its left. */
-  join: Fragment;
+  read: (row: never) => T;
 }
 
 const URGENCY =
@@ -44,19 +56,38 @@ export function keysOf(sort: Sort, id = 'tickets.id'): string {
   return `${id} AS id${KEYS[sort]}`;
 }
 
-const ORDER: Record<Sort, string> = {
-  newest: 'id DESC',
-  oldest: 'id',
-  updated: 'updated_at DESC, id DESC',
-  priority: 'urgency DESC, id DESC',
+/** Of each ticket only what the order is told by. */
+export function keyReading(sort: IdOrUpdated): Reading<Placed> {
+  return {
+    columns: keysOf(sort),
+    read: ({ id, updated_at: updatedAt = 0 }: { id: number; updated_at?: number }) => ({ id, updatedAt }),
+  };
+}
+
+const ORDER: Record<Sort, (id: string) => string> = {
+  newest: (id) => `${id} DESC`,
+  oldest: (id) => id,
+  updated: (id) => `updated_at DESC, ${id} DESC`,
+  priority: (id) => `urgency DESC, ${id} DESC`,
 };
 
 /** The statement in this order, up to `limit` rows. */
 export function ordered(statement: Fragment, sort: Sort, limit: number): Fragment {
   return {
-    sql: `${statement.sql} ORDER BY ${ORDER[sort]} LIMIT ?`,
+    sql: `${statement.sql}${orderOf(sort)} LIMIT ?`,
     parameters: [...statement.parameters, limit],
   };
+}
+
+export function orderOf(sort: Sort, id = 'id'): string {
+  return ` ORDER BY ${ORDER[sort](id)}`;
+}
+
+/** The same order as a comparison. */
+export function compareIn(sort: IdOrUpdated): (a: Placed, b: Placed) => number {
+  if (sort === 'oldest') return (a, b) => a.id - b.id;
+  if (sort === 'newest') return (a, b) => b.id - a.id;
+  return (a, b) => b.updatedAt - a.updatedAt || b.id - a.id;
 }
 
 /** What comes after a position in this order. */

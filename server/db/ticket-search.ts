@@ -1,18 +1,31 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Sort } from '../contract/vocabulary.ts';
 import type { Db } from '../deps.ts';
+import { readTogether } from './direct.ts';
 import { join, query, selectFrom, wrap, type Fragment } from './fragment.ts';
 import type { Search, SearchIndex } from './search.ts';
 import {
-  assigneeCondition,
   FEW,
   numberCondition,
+  ownCondition,
   searchCondition,
   UNINDEXED,
   valueConditions,
 } from './ticket-filter.ts';
-import { following, keysOf, ordered, type PagePosition, type PageRequest } from './ticket-order.ts';
-import { walk } from './ticket-walk.ts';
+import { byIds, readFound } from './ticket-found.ts';
+import {
+  following,
+  keysOf,
+  ordered,
+  type PagePosition,
+  type PageRequest,
+  type Placed,
+  type Reading,
+} from './ticket-order.ts';
+import { readStreams, type Walk } from './ticket-streams.ts';
+import { readWalks } from './ticket-walk.ts';
+
+const TABLE = 'tickets NOT INDEXED';
 
 /** Tickets looked at in one turn where no index helps. */
 const AT_ONCE = 50_000;
@@ -21,35 +34,87 @@ const AT_ONCE = 50_000;
  * In id order the full-text index is read from where the page begins until it is full. In any other order
  * few hits are sorted, and many are met soon on a walk along that order.
  */
-export async function searchPage(db: Db, request: PageRequest, search: Search): Promise<Fragment> {
-  const { scope, sort, after, limit } = request;
-  const inIdOrder = sort === 'newest' || sort === 'oldest';
-  if (!search.index) return lookThrough(db, request);
-  if (!inIdOrder && !(await hasFewHits(db, search))) return walk(request);
-  const where = [assigneeCondition(scope), ...valueConditions(scope)];
-  // Ordered by the index's own rowid, full-text search starts where the page does and stops where it ends.
-  const [bound, id] = inIdOrder
-    ? [behind(sort, after), 'hits.rowid']
-    : [following(sort, after), 'tickets.id'];
-  const from = `${search.index.table} AS hits CROSS JOIN tickets ON tickets.id = hits.rowid`;
-  const parts = [
-    selectFrom(keysOf(sort, id), from, [
-      match(search.index),
-      bound,
-      ...where,
-      search.index.exact ? null : search.subject,
-    ]),
-    ...[[UNINDEXED, search.subject], ...search.numbers.map((range) => [numberCondition(range)])].map(
-      (which) =>
-        selectFrom(keysOf(sort), 'tickets NOT INDEXED', [...which, ...where, following(sort, after)]),
-    ),
+export async function searchPage<T extends Placed>(
+  db: Db,
+  request: PageRequest,
+  search: Search,
+  reading: Reading<T>,
+): Promise<T[]> {
+  const { sort, limit } = request;
+  const { index } = search;
+  if (!index) return lookThrough(db, request, reading);
+  if (sort === 'newest' || sort === 'oldest') {
+    const walks = walksById(request, search, index, sort);
+    return readTogether(db, (connection) => readStreams(connection, walks, sort, limit, reading));
+  }
+  if (await hasFewHits(db, search)) return readFound(db, sortedHits(request, search, index), reading);
+  return readTogether(db, (connection) => readWalks(connection, request, reading));
+}
+
+/** By the full-text index, which is in the order of its own rowid; of what is not in it yet; and by number. */
+function walksById(
+  { scope, after }: PageRequest,
+  search: Search,
+  index: SearchIndex,
+  sort: 'newest' | 'oldest',
+): Walk[] {
+  const where = [ownCondition(scope), ...valueConditions(scope)];
+  const bound = after && { sql: `hits.rowid ${sort === 'newest' ? '<' : '>'} ?`, parameters: [after.id] };
+  const subject = index.exact ? null : search.subject;
+  const values = numbersFrom(search, after, sort);
+  return [
+    { from: hitsOf(index), where: [match(index), bound ?? null, ...where, subject], id: 'hits.rowid' },
+    { from: TABLE, where: [UNINDEXED, search.subject, ...where, following(sort, after)] },
+    ...(values.length > 0
+      ? [
+          {
+            from: TABLE,
+            where,
+            ranges: { sql: 'tickets.id BETWEEN ? AND ?', values },
+            isInTurn: true as const,
+          },
+        ]
+      : []),
   ];
-  // UNION, not UNION ALL: a ticket can match by its number and by its subject.
+}
+
+/** The numbers that can follow, in the order of the page. */
+function numbersFrom(
+  { numbers }: Search,
+  after: PagePosition | undefined,
+  sort: 'newest' | 'oldest',
+): Array<[number, number]> {
+  if (sort === 'oldest') {
+    const from = after ? after.id + 1 : 0;
+    return numbers.flatMap(([first, last]) => (last < from ? [] : [[Math.max(first, from), last]]));
+  }
+  const to = after ? after.id - 1 : Infinity;
+  return numbers
+    .flatMap(([first, last]): Array<[number, number]> => (first > to ? [] : [[first, Math.min(last, to)]]))
+    .reverse();
+}
+
+/** All that match, sorted. UNION, not UNION ALL: a ticket can match by its number and by its subject. */
+function sortedHits(
+  { scope, sort, after, limit }: PageRequest,
+  search: Search,
+  index: SearchIndex,
+): Fragment {
+  const where = [ownCondition(scope), ...valueConditions(scope), following(sort, after)];
+  const parts = [
+    selectFrom(keysOf(sort), hitsOf(index), [match(index), ...where, index.exact ? null : search.subject]),
+    selectFrom(keysOf(sort), TABLE, [UNINDEXED, search.subject, ...where]),
+    ...search.numbers.map((range) => selectFrom(keysOf(sort), TABLE, [numberCondition(range), ...where])),
+  ];
   return ordered(join(parts, ' UNION '), sort, limit);
 }
 
 /** No index helps: every ticket is looked at, many at a time, and others get their turn in between. */
-async function lookThrough(db: Db, request: PageRequest): Promise<Fragment> {
+async function lookThrough<T extends Placed>(
+  db: Db,
+  request: PageRequest,
+  reading: Reading<T>,
+): Promise<T[]> {
   const { sort, limit } = request;
   const inIdOrder = sort === 'newest' || sort === 'oldest';
   const ends = { sql: 'SELECT min(id) AS first, max(id) AS last FROM tickets', parameters: [] };
@@ -58,7 +123,8 @@ async function lookThrough(db: Db, request: PageRequest): Promise<Fragment> {
     ends,
   );
   if (first === null || last === null || last - first < AT_ONCE) {
-    return inIdOrder ? walk(request) : scan(request);
+    if (!inIdOrder) return readFound(db, scan(request), reading);
+    return readTogether(db, (connection) => readWalks(connection, request, reading));
   }
   let found: Found[] = [];
   const count = Math.ceil((last - first + 1) / AT_ONCE);
@@ -69,8 +135,8 @@ async function lookThrough(db: Db, request: PageRequest): Promise<Fragment> {
     found = found.sort(inOrderOf(sort)).slice(0, limit);
     await nextTurn();
   }
-  const ids = found.sort(inOrderOf(sort)).map(({ id }) => id);
-  return { sql: 'SELECT value AS id FROM json_each(?) LIMIT ?', parameters: [JSON.stringify(ids), limit] };
+  const page = byIds(found.sort(inOrderOf(sort)).slice(0, limit), reading);
+  return (await query(db, page)).map((row) => reading.read(row as never));
 }
 
 /** As `keysOf` names them. */
@@ -88,19 +154,19 @@ function inOrderOf(sort: Sort): (a: Found, b: Found) => number {
 
 /** Every ticket, in the order in which they lie on the disk: along another order each would be a jump. */
 function scan({ scope, sort, after, limit }: PageRequest, range?: readonly [number, number]): Fragment {
-  const where = [assigneeCondition(scope), ...valueConditions(scope), searchCondition(scope.search)];
+  const where = [ownCondition(scope), ...valueConditions(scope), searchCondition(scope.search)];
   const among = range ? numberCondition(range) : null;
   const all = selectFrom(keysOf(sort), 'tickets NOT INDEXED', [among, ...where, following(sort, after)]);
   return ordered(all, sort, limit);
 }
 
-function match({ table, match }: SearchIndex): Fragment {
-  return { sql: `hits.${table} MATCH ?`, parameters: [match] };
+/** Ordered by the index's own rowid, full-text search starts where the page does and stops where it ends. */
+function hitsOf({ table }: SearchIndex): string {
+  return `${table} AS hits CROSS JOIN tickets ON tickets.id = hits.rowid`;
 }
 
-function behind(sort: Sort, after: PagePosition | undefined): Fragment | null {
-  if (!after) return null;
-  return { sql: `hits.rowid ${sort === 'newest' ? '<' : '>'} ?`, parameters: [after.id] };
+function match({ table, match }: SearchIndex): Fragment {
+  return { sql: `hits.${table} MATCH ?`, parameters: [match] };
 }
 
 async function hasFewHits(db: Db, search: Search): Promise<boolean> {

@@ -1,100 +1,80 @@
 import type { Priority } from '../contract/vocabulary.ts';
-import { join, selectFrom, wrap, type Fragment } from './fragment.ts';
+import type { Fragment } from './fragment.ts';
+import type { StatementCache } from './statement-cache.ts';
 import {
-  assigneeCondition,
-  indexOn,
+  ALL_VALUES,
+  filtersWalked,
+  indexWalked,
+  isOwn,
+  ownCondition,
   searchCondition,
-  valueConditions,
-  type TicketScope,
 } from './ticket-filter.ts';
 import {
   following,
-  keysOf,
-  ordered,
+  idOrUpdated,
   remainingPriorities,
-  type Along,
   type PageRequest,
+  type Placed,
+  type Reading,
 } from './ticket-order.ts';
+import { readOwnFew } from './ticket-own.ts';
+import { countOf, readStreams, type Walk } from './ticket-streams.ts';
 
-/** No ticket has this number. */
-const NOWHERE: Fragment = { sql: 'tickets.id = 0', parameters: [] };
+/** Of somebody's own tickets: where these are few, to sort them is less than to look into more ranges than this. */
+const FEW_RANGES = 5;
 
-/**
- * Along indexes that are in the wanted order already: the walk ends with the page. What no index knows is
- * checked on the way.
- *
- * @param along what else each ticket is asked for, on the way too
- */
-export function walk(request: PageRequest, along?: Along): Fragment {
-  const { scope, sort, after, limit } = request;
-  if (sort !== 'priority') return merge(request, scope.priority, following(sort, after), along);
-  // One priority after the other: SQLite takes the parts of a UNION ALL in turn, and merging them by a
-  // constant would sort them.
-  const groups = remainingPriorities(scope.priority, after).map((priority) => {
-    const from = priority === after?.priority ? following('newest', after) : null;
-    return wrap('SELECT * FROM (', merge({ ...request, sort: 'newest' }, [priority], from, along), ')');
-  });
-  if (groups.length === 0) return select(request, 'tickets NOT INDEXED', [NOWHERE], along);
-  const { sql, parameters } = join(groups, ' UNION ALL ');
-  return { sql: `${sql} LIMIT ?`, parameters: [...parameters, limit] };
+/** The page, read along indexes that have its order. */
+export function readWalks<T extends Placed>(
+  connection: StatementCache,
+  request: PageRequest,
+  reading: Reading<T>,
+): T[] {
+  const { scope, sort, limit } = request;
+  const walks = walksFor(request);
+  if (isOwn(scope) && walks.reduce((sum, walk) => sum + countOf(walk), 0) > FEW_RANGES) {
+    const few = readOwnFew(connection, request, reading);
+    if (few) return few;
+  }
+  const found: T[] = [];
+  for (const walk of walks) {
+    found.push(...readStreams(connection, [walk], idOrUpdated(sort), limit - found.length, reading));
+    if (found.length >= limit) break;
+  }
+  return found;
 }
 
-/** One walk for each combination of the values filtered by, merged as they are read. */
-function merge(
-  request: PageRequest,
+/**
+ * Walks along indexes that are in the wanted order already, one after the other: by priority, each has its own. A walk
+ * has a range for each combination of the values filtered by. What no index knows is checked on the way.
+ */
+function walksFor(request: PageRequest): Walk[] {
+  const { scope, sort, after } = request;
+  if (sort !== 'priority') return [walkAlong(request, scope.priority, following(sort, after))];
+  return remainingPriorities(scope.priority, after).map((priority) => {
+    const from = priority === after?.priority ? following('newest', after) : null;
+    return walkAlong(request, [priority], from);
+  });
+}
+
+function walkAlong(
+  { scope, sort }: PageRequest,
   priorities: readonly Priority[] | undefined,
   from: Fragment | null,
-  along: Along | undefined,
-): Fragment {
-  const { scope, sort, limit } = request;
-  const order = sort === 'updated' ? 'updated_at' : 'id';
-  const parts = partsOf(scope, priorities).map((values) => {
-    const index =
-      scope.assigneeId === undefined
-        ? indexOn(values, order)
-        : `INDEXED BY tickets_assignee${order === 'id' ? '' : '_updated'}`;
-    const found = [assigneeCondition(scope), ...valueConditions(values), from, searchCondition(scope.search)];
-    return { from: `tickets ${index}`, where: found };
-  });
-  const isMerged = parts.length > 1;
-  const statements = parts.map((part) => select(request, part.from, part.where, along, isMerged));
-  return ordered(join(statements, ' UNION ALL '), sort, limit);
-}
-
-/** What is walked along one after the other: an assignee's tickets have one order, whatever the filters. */
-function partsOf(scope: TicketScope, priorities: readonly Priority[] | undefined): TicketScope[] {
-  const { status: statuses, category: categories } = scope;
-  if (scope.assigneeId !== undefined) {
-    return [{ status: statuses, priority: priorities, category: categories }];
-  }
-  return (statuses ?? [undefined]).flatMap((status) =>
-    (priorities ?? [undefined]).flatMap((priority) =>
-      (categories ?? [undefined]).map((category) => ({
-        status: only(status),
-        priority: only(priority),
-        category: only(category),
-      })),
-    ),
+): Walk {
+  const given = { status: scope.status, priority: priorities, category: scope.category };
+  const byUpdate = sort === 'updated';
+  const filters = filtersWalked(scope, given, byUpdate);
+  const where = [ownCondition(scope), from, searchCondition(scope.search)];
+  const values = filters.reduce<string[][]>(
+    (combinations, name) =>
+      combinations.flatMap((values) => (given[name] ?? ALL_VALUES[name]).map((value) => [...values, value])),
+    [[]],
   );
-}
-
-/**
- * A page, or a part of one.
- *
- * @param isMerged others are merged with it, by their ids and what they are ordered by: these are selected, too
- */
-export function select(
-  { sort }: PageRequest,
-  from: string,
-  where: Array<Fragment | null>,
-  along?: Along,
-  isMerged = false,
-): Fragment {
-  if (!along) return selectFrom(keysOf(sort), from, where);
-  const columns = isMerged ? `${keysOf(sort)}, ${along.columns}` : along.columns;
-  return selectFrom(columns, wrap(`${from} `, along.join, ''), where);
-}
-
-function only<T>(value: T | undefined): T[] | undefined {
-  return value === undefined ? undefined : [value];
+  return {
+    from: `tickets ${indexWalked(scope, filters, byUpdate)}`,
+    where,
+    ...(filters.length > 0 && {
+      ranges: { sql: filters.map((name) => `tickets.${name} = ?`).join(' AND '), values },
+    }),
+  };
 }

@@ -103,7 +103,7 @@ test('badges read counters, or an index of one person’s tickets', async () => 
   ]);
   const found = plans();
   expect(found.at(-1)).toMatch(
-    /^SEARCH tickets USING COVERING INDEX tickets_requester_status \(requester_id=\?/,
+    /^SEARCH tickets USING COVERING INDEX tickets_requester_triple \(requester_id=\?/,
   );
   expect(found.filter((line) => line.includes('TEMP B-TREE'))).toEqual([]);
 });

@@ -78,21 +78,21 @@ CREATE INDEX tickets_status_priority   ON tickets (status, priority);
 CREATE INDEX tickets_status_category   ON tickets (status, category);
 CREATE INDEX tickets_priority_category ON tickets (priority, category);
 CREATE INDEX tickets_triple            ON tickets (status, priority, category);
--- The same for `sort=updated`. `sort=priority` walks the ones above, most pressing first.
+-- The same for `sort=updated`: of two filters, it reads a part of the triple for each value of the third, side by side.
+-- `sort=priority` walks the ones above, most pressing first.
 CREATE INDEX tickets_updated                   ON tickets (updated_at);
 CREATE INDEX tickets_status_updated            ON tickets (status, updated_at);
 CREATE INDEX tickets_priority_updated          ON tickets (priority, updated_at);
 CREATE INDEX tickets_category_updated          ON tickets (category, updated_at);
-CREATE INDEX tickets_status_priority_updated   ON tickets (status, priority, updated_at);
-CREATE INDEX tickets_status_category_updated   ON tickets (status, category, updated_at);
-CREATE INDEX tickets_priority_category_updated ON tickets (priority, category, updated_at);
 CREATE INDEX tickets_triple_updated            ON tickets (status, priority, category, updated_at);
--- A client's tickets: few, so one order serves all.
-CREATE INDEX tickets_requester        ON tickets (requester_id);
-CREATE INDEX tickets_requester_status ON tickets (requester_id, status, priority, category);
-CREATE INDEX tickets_assignee         ON tickets (assignee_id);
-CREATE INDEX tickets_assignee_status  ON tickets (assignee_id, status, priority, category);
-CREATE INDEX tickets_assignee_updated ON tickets (assignee_id, updated_at);
+-- Somebody's own, by either order; under filters a part for each combination of values is read, side by side.
+CREATE INDEX tickets_requester                ON tickets (requester_id);
+CREATE INDEX tickets_requester_triple         ON tickets (requester_id, status, priority, category);
+CREATE INDEX tickets_requester_triple_updated ON tickets (requester_id, status, priority, category, updated_at);
+CREATE INDEX tickets_assignee_status          ON tickets (assignee_id, status);
+CREATE INDEX tickets_assignee_triple          ON tickets (assignee_id, status, priority, category);
+CREATE INDEX tickets_assignee_status_updated  ON tickets (assignee_id, status, updated_at);
+CREATE INDEX tickets_assignee_triple_updated  ON tickets (assignee_id, status, priority, category, updated_at);
 -- What auto-close looks for: by the CHECKs above, the tickets that are resolved and that wait.
 CREATE INDEX tickets_resolved_at   ON tickets (resolved_at)   WHERE resolved_at IS NOT NULL;
 CREATE INDEX tickets_waiting_since ON tickets (waiting_since) WHERE waiting_since IS NOT NULL;

@@ -1,18 +1,19 @@
 import { selectFrom, wrap, type Fragment } from '../fragment.ts';
 import { following, keysOf, ordered, remainingPriorities, type PageRequest } from '../ticket-order.ts';
-import type { TicketScope } from '../ticket-filter.ts';
+import { ALL_VALUES, filtersWalked, type TicketScope } from '../ticket-filter.ts';
 import { scopeConditions } from './ticket-filter.ts';
 
 /**
  * The statement that yields a page's ids in order. Where tickets are filtered by status, priority and category, each
  * combination is read along its own index, in the wanted order, as far as the page could need; then the few are
- * merged. A requester's and an agent's own tickets are few enough for their own indexes, and whether a search goes by
- * its index or along the order until the page is full is up to the planner, who knows how common words are.
+ * merged. A requester's own tickets are few enough to be sorted, and whether a search goes by its index or along the
+ * order until the page is full is up to the planner, who knows how common words are.
  */
 export function postgresPage(request: PageRequest): Fragment {
   const { scope, sort, after, limit } = request;
-  const walked = walkedBy(request);
-  if (scope.requesterId !== undefined || walked.length === 0) {
+  const isSorted = scope.requesterId !== undefined || (scope.assigneeId !== undefined && scope.search);
+  const walked = isSorted ? [] : walkedBy(request);
+  if (walked.length === 0) {
     return ordered(select(request, [...valuesIn(scope), following(sort, after)]), sort, limit);
   }
   const from = walked.map(({ name }) => `unnest(?::TEXT[]) AS ${name} (value)`).join(' CROSS JOIN ');
@@ -30,13 +31,18 @@ export function postgresPage(request: PageRequest): Fragment {
   );
 }
 
-/** By priority is by each priority in turn: no index has them in the order of their urgency. */
+/**
+ * By priority is by each priority in turn: no index has them in the order of their urgency. Where an index has more
+ * columns than are filtered by, each of their values is a part.
+ */
 function walkedBy({ scope, sort, after }: PageRequest): Array<{ name: string; values: readonly string[] }> {
   const { status, category } = scope;
   const priority = sort === 'priority' ? remainingPriorities(scope.priority, after) : scope.priority;
-  return Object.entries({ status, priority, category }).flatMap(([name, values]) =>
-    values ? [{ name, values }] : [],
-  );
+  const given = { status, priority, category };
+  return filtersWalked(scope, given, sort === 'updated').map((name) => ({
+    name,
+    values: given[name] ?? ALL_VALUES[name],
+  }));
 }
 
 /** Where each part begins. By priority, the one that the last page ended in goes on; the others are whole. */
