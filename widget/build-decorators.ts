@@ -42,9 +42,16 @@ function classEdits(node: ts.ClassDeclaration, tree: ts.SourceFile): Edit[] {
   }
   if (properties.length > 0) {
     const start = node.members.pos;
-    edits.push({ start, end: start, text: `static properties = { ${properties.join(', ')} };` });
+    const inherited = plain(node, tree) ? '' : '...super.properties, ';
+    edits.push({ start, end: start, text: `static properties = { ${inherited}${properties.join(', ')} };` });
   }
   return edits;
+}
+
+/** Of a class that has no properties itself. */
+function plain(node: ts.ClassDeclaration, tree: ts.SourceFile): boolean {
+  const [heritage] = node.heritageClauses ?? [];
+  return /^extends (Lit|Support)Element$/.test(heritage?.getText(tree) ?? '');
 }
 
 function readCall({ expression }: ts.Decorator, tree: ts.SourceFile): { kind: string; given: string } {

@@ -1,12 +1,12 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { QuarantinedMail } from '../../../server/contract/mail.ts';
 import type { QuarantineState } from '../../state.ts';
 import { failureText } from '../../text/failure.ts';
 import { SupportElement, type Watchable } from '../element.ts';
 import { icons } from '../icons.ts';
 import { moreIcons } from '../more-icons.ts';
+import { drawRows } from '../ticket-list/keyed-rows.ts';
 import { heldMail, type Judgement } from './held-mail.ts';
 import './judge-mail.ts';
 import type { JudgeMail, MailJudgedEvent } from './judge-mail.ts';
@@ -67,6 +67,20 @@ export class QuarantineView extends SupportElement {
       <support-center-judge-mail @mail-judged=${this.#judged}></support-center-judge-mail>`;
   }
 
+  /** The mails are not in the template: see `drawRows`. */
+  protected override update(changed: PropertyValues): void {
+    super.update(changed);
+    const list = this.renderRoot.querySelector('.mails');
+    const { mails = [] } = this.store.quarantine.value ?? {};
+    if (list)
+      drawRows(
+        list,
+        mails,
+        ({ id }) => id,
+        (mail) => this.#mail(mail),
+      );
+  }
+
   #renderHeld(held: QuarantineState): TemplateResult {
     const { mails, status } = held;
     if (mails.length === 0 && status !== 'failed') return this.#empty();
@@ -78,13 +92,7 @@ export class QuarantineView extends SupportElement {
             role="list"
             aria-label=${this.t('quarantine.label')}
             aria-busy=${status === 'refreshing' ? 'true' : 'false'}
-          >
-            ${repeat(
-              mails,
-              ({ id }) => id,
-              (mail) => this.#mail(mail),
-            )}
-          </ul>`
+          ></ul>`
         : nothing
     }
     ${held.nextCursor !== null && mails.length > 0 ? this.#more(status === 'loading-more') : nothing}`;
