@@ -42,16 +42,9 @@ function classEdits(node: ts.ClassDeclaration, tree: ts.SourceFile): Edit[] {
   }
   if (properties.length > 0) {
     const start = node.members.pos;
-    const inherited = plain(node, tree) ? '' : '...super.properties, ';
-    edits.push({ start, end: start, text: `static properties = { ${inherited}${properties.join(', ')} };` });
+    edits.push({ start, end: start, text: `static properties = { ${properties.join(', ')} };` });
   }
   return edits;
-}
-
-/** Of a class that has no properties itself. */
-function plain(node: ts.ClassDeclaration, tree: ts.SourceFile): boolean {
-  const [heritage] = node.heritageClauses ?? [];
-  return /^extends (Lit|Support)Element$/.test(heritage?.getText(tree) ?? '');
 }
 
 function readCall({ expression }: ts.Decorator, tree: ts.SourceFile): { kind: string; given: string } {

@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import ts from 'typescript';
 import { decoratorEdits } from './build-decorators.ts';
 import { shortNames } from './build-names.ts';
-import { templateFault } from './lean/template-fault.ts';
 
 /** What stands from `start` to `end` becomes `text`. */
 export interface Edit {
@@ -52,7 +51,7 @@ async function shorten(path: string, source: string): Promise<string> {
       const whole = ts.isNoSubstitutionTemplateLiteral(node.template) ? node.template : null;
       if (tag === 'css' && whole) sheets.push(whole);
       else if (tag === 'html' || tag === 'svg' || tag === 'css')
-        edits.push(...collapse(node.template, source, path));
+        edits.push(...collapse(node.template, source));
     }
     ts.forEachChild(node, visit);
   };
@@ -67,12 +66,10 @@ async function shorten(path: string, source: string): Promise<string> {
  * A line break with its indentation is one space to HTML; elements that keep spaces get theirs by expression. A value of
  * one word needs no quotes.
  */
-function collapse(template: ts.TemplateLiteral, source: string, path: string): Edit[] {
+function collapse(template: ts.TemplateLiteral, source: string): Edit[] {
   const pieces = ts.isNoSubstitutionTemplateLiteral(template)
     ? [template]
     : [template.head, ...template.templateSpans.map((span) => span.literal)];
-  const fault = templateFault(pieces.map(({ text }) => text));
-  if (fault) throw new Error(`${path} has a template with ${fault}: ${template.getText()}`);
   return pieces.map((piece) => {
     const [start, end] = [piece.getStart(), piece.getEnd()];
     const text = source

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { addressByContent } from './build-address.ts';
 import { oneCoreChunk, skipBetween } from './build-chunks.ts';
 import { buildGlobal } from './build-global.ts';
-import { leanLit } from './build-lean.ts';
+import { leanLit } from './build-lit.ts';
 import { internalNames } from './build-mangle.ts';
 import { shrink } from './build-shrink.ts';
 import { minifyTemplates } from './build-templates.ts';
@@ -55,7 +55,7 @@ export async function buildWidget(options: BuildOptions = {}): Promise<Metafile>
     metafile: true,
     write: false,
     logLevel: 'warning',
-    plugins: minify ? [leanLit(ROOM), minifyTemplates(ROOM)] : [],
+    plugins: minify ? [leanLit(), minifyTemplates(ROOM)] : [],
   } as const satisfies BuildSettings;
   const { metafile } = await build(settings);
   const alone = await build({

@@ -2,17 +2,10 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { fileURLToPath } from 'node:url';
-import { LEAN } from './build-lean.ts';
 import { browserArgs, requireBrowser } from './testing/browser.ts';
 import { testApps } from './testing/app-server.ts';
 
 const HOUSE = fileURLToPath(new URL('..', import.meta.url));
-
-/** As the script-tag build does; `LIT=published` tests with the Lit that the npm package imports. */
-const leanLit = {
-  name: 'lean-lit',
-  resolveImport: ({ source }) => (LEAN[source] ? `/widget/lean/${LEAN[source]}.ts` : undefined),
-};
 
 /** Element tests: in a real Chromium, against the real server, one fresh instance a test. */
 export default {
@@ -20,7 +13,6 @@ export default {
   files: ['widget/**/*.test.ts'],
   nodeResolve: { exportConditions: ['development'] },
   plugins: [
-    ...(process.env.LIT === 'published' ? [] : [leanLit]),
     esbuildPlugin({
       ts: true,
       target: 'es2022',
