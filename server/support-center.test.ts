@@ -1,8 +1,9 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createSupportCenter, type SupportCenter } from './support-center.ts';
@@ -59,6 +60,13 @@ it('listens, keeps what it was told over a restart, and leaves no log of the dat
     headers: { authorization: await authorization() },
   });
   expect(await response.json()).toMatchObject({ number: 'SUP-1001', subject: 'Hi' });
+});
+
+it('answers a balancer that asks as HTTP/1.0 does, without a Host', async () => {
+  const { port } = await support.start();
+  const socket = connect(port, '127.0.0.1');
+  socket.end('GET /healthz HTTP/1.0\r\n\r\n');
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 it('ends the streams of events when it stops, long before the time of grace is over', async () => {

@@ -89,7 +89,8 @@ export function createSupportCenter(options: SupportCenterOptions = {}): Support
   let stopping: Promise<void> | undefined;
 
   const app = createApp(deps, { isDraining: () => isDraining, widgetFolder: options.widgetFolder });
-  const handler = takeTurns(getRequestListener(app.fetch));
+  // A balancer that asks for /healthz by HTTP/1.0 names no host.
+  const handler = takeTurns(getRequestListener(app.fetch, { hostname: 'localhost' }));
   const startJobs = () => {
     if (stopping) throw new Error('This support center has been stopped.');
     shared?.listen();

@@ -98,7 +98,10 @@ function describeParameters(operation: Operation): JsonSchema[] {
 
 function describeBody(body: NonNullable<Operation['body']>): JsonSchema {
   if (body !== 'multipart') {
-    return { required: body !== 'Reopen', content: { 'application/json': { schema: reference(body) } } };
+    return {
+      required: body !== 'Reopen' && body !== 'Close',
+      content: { 'application/json': { schema: reference(body) } },
+    };
   }
   const file = { type: 'string', contentMediaType: 'application/octet-stream' };
   const schema = { type: 'object', properties: { file }, required: ['file'], additionalProperties: false };
@@ -108,7 +111,15 @@ function describeBody(body: NonNullable<Operation['body']>): JsonSchema {
 function describeContent(schema: SchemaName | 'bytes' | 'events'): JsonSchema {
   if (schema === 'events') return { 'text/event-stream': { schema: { type: 'string' } } };
   if (schema !== 'bytes') return { 'application/json': { schema: reference(schema) } };
-  const types = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/octet-stream'];
+  const types = [
+    'image/png',
+    'image/jpeg',
+    'image/gif',
+    'image/webp',
+    'application/pdf',
+    'text/plain',
+    'application/octet-stream',
+  ];
   return Object.fromEntries(types.map((type) => [type, {}]));
 }
 
