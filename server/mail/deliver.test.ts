@@ -7,18 +7,19 @@ import { insertTicket, insertUser } from '../testing/rows.ts';
 import { runInThreads } from '../testing/run-in-thread.ts';
 import { createTestDeps, type TestDeps } from '../testing/test-deps.ts';
 import { CLIENT } from '../testing/users.ts';
-import { createDeliverer, type Deliverer } from './deliver.ts';
+import { createDeliverer } from './deliver.ts';
 import { claimDue, enqueue } from './outbox.ts';
 import { prepare } from './prepare.ts';
 import { createResendTransport } from './resend.ts';
 import { mailQueued } from './wake.ts';
+import type { Worker } from './worker.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 let server: ResendServer;
 let test: TestDeps;
-let deliverer: Deliverer;
+let deliverer: Worker;
 let ticketId: number;
 beforeEach(async () => {
   server = await startResendServer();

@@ -7,22 +7,12 @@ import { prepare } from './prepare.ts';
 import { tellMail } from './tell.ts';
 import { applyEarlierEvents, lockDelivery } from './webhook/delivery.ts';
 import { onMailQueued } from './wake.ts';
-
-export interface Deliverer {
-  /** Sends what is due, soon. Returns at once. */
-  wake(): void;
-  /** Sends everything due by the clock, and resolves when each has been settled. */
-  drain(): Promise<void>;
-  /** Claims nothing more and waits for the sends in flight; after a few seconds it breaks them off. */
-  stop(): Promise<void>;
-}
+import { createWorker, type Turn, type Worker } from './worker.ts';
 
 /** A send gives up long before; a claim older than this belongs to a process that died. */
 const LEASE_MS = 2 * 60_000;
 /** Resend allows few requests a second: more at a time would only meet its limit. */
 const AT_ONCE = 2;
-const STOP_AFTER_MS = 5_000;
-const LONGEST_SLEEP_MS = 60_000;
 /** No provider is given more silence than this; more is left over from a clock that was set back. */
 const LONGEST_SILENCE_MS = 60 * 60_000;
 
@@ -33,25 +23,19 @@ const LONGEST_SILENCE_MS = 60 * 60_000;
  *
  * @param random from 0 to 1, for the waits
  */
-export function createDeliverer(deps: Deps, random: () => number = Math.random): Deliverer {
-  const stopping = new AbortController();
-  let stopped = false;
+export function createDeliverer(deps: Deps, random: () => number = Math.random): Worker {
   /** By the clock: the provider asked for silence until then. */
   let silentUntil = 0;
-  let draining: Promise<void> | undefined;
-  let again = false;
-  let timer: NodeJS.Timeout | undefined;
-
   const isSilent = () => {
     const left = silentUntil - deps.clock.now();
     return left > 0 && left <= LONGEST_SILENCE_MS;
   };
-  const work = async () => {
-    while (!stopped && !isSilent()) {
+  const sendDue = async (turn: Turn) => {
+    while (!turn.isOver && !isSilent()) {
       const mail = await takeDue(deps);
       if (!mail) return;
       if (mail === 'not_sent') continue;
-      const outcome = await attempt(deps, mail, stopping.signal);
+      const outcome = await attempt(deps, mail, turn.signal);
       if (outcome.state === 'retry' && outcome.retryAfterMs) {
         silentUntil = Math.max(silentUntil, deps.clock.now() + outcome.retryAfterMs);
       }
@@ -60,53 +44,19 @@ export function createDeliverer(deps: Deps, random: () => number = Math.random):
       report(deps, mail, verdict);
     }
   };
-  const drainOnce = async () => {
-    do {
-      again = false;
-      const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+  return createWorker({
+    clock: deps.clock,
+    async work(turn) {
+      const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => sendDue(turn)));
       for (const end of ended) if (end.status === 'rejected') throw end.reason;
-    } while (again && !stopped);
-  };
-  const drain = (): Promise<void> => {
-    if (stopped) return draining ?? Promise.resolve();
-    // What was queued after the loops looked for the last time must not wait for the next wake-up.
-    if (draining) again = true;
-    draining ??= drainOnce().finally(() => {
-      draining = undefined;
-      void sleep();
-    });
-    return draining;
-  };
-  const wake = () => {
-    drain().catch((error: unknown) => {
-      deps.log.error('mail.delivery_failed', { error });
-    });
-  };
-  /** Wakes for the first retry; other processes' mails and lapsed claims come with the scheduler. */
-  const sleep = async () => {
-    clearTimeout(timer);
-    if (stopped) return;
-    const due = await nextDueAt(deps.db).catch(() => undefined);
-    if (due === undefined || stopped || draining) return;
-    const wait = Math.max(due, silentUntil) - deps.clock.now();
-    clearTimeout(timer);
-    timer = setTimeout(wake, Math.min(Math.max(wait, 1000), LONGEST_SLEEP_MS));
-    timer.unref();
-  };
-  const forget = onMailQueued(deps.db, wake);
-
-  return {
-    wake,
-    drain,
-    async stop() {
-      stopped = true;
-      forget();
-      clearTimeout(timer);
-      const breakOff = setTimeout(() => stopping.abort(), STOP_AFTER_MS);
-      await draining?.catch(() => undefined);
-      clearTimeout(breakOff);
     },
-  };
+    async nextDueAt() {
+      const due = await nextDueAt(deps.db);
+      return due && Math.max(due, silentUntil);
+    },
+    failed: (error) => deps.log.error('mail.delivery_failed', { error }),
+    onMore: (wake) => onMailQueued(deps.db, wake),
+  });
 }
 
 /**

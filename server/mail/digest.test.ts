@@ -7,15 +7,16 @@ import { startResendServer, type ResendServer } from '../testing/resend-server.t
 import { createTestApp, type TestApp } from '../testing/test-app.ts';
 import { expectStatus, fileTicket, patchTicket, reply } from '../testing/tickets.ts';
 import { ADMIN, AGENT, CLIENT, OTHER_AGENT } from '../testing/users.ts';
-import { createDeliverer, type Deliverer } from './deliver.ts';
+import { createDeliverer } from './deliver.ts';
 import { createResendTransport } from './resend.ts';
+import type { Worker } from './worker.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 let server: ResendServer;
 let test: TestApp;
-let deliverer: Deliverer;
+let deliverer: Worker;
 beforeEach(() => start());
 afterEach(() => stop());
 

@@ -1,7 +1,7 @@
 import type { Settings } from '../contract/settings.ts';
 import type { Message, Ticket } from '../contract/tickets.ts';
-import { createDeliverer, type Deliverer } from '../mail/deliver.ts';
-import { createInbox, type Inbox } from '../mail/in/inbox.ts';
+import { createDeliverer } from '../mail/deliver.ts';
+import { createInbox } from '../mail/in/inbox.ts';
 import { createResendTransport } from '../mail/resend.ts';
 import type { ReceiveOptions } from './inbound-mails.ts';
 import { postEvent, signEvent, WEBHOOK_SECRET } from './resend-events.ts';
@@ -10,6 +10,7 @@ import { insertUser } from './rows.ts';
 import { createTestApp, type TestApp } from './test-app.ts';
 import { expectStatus } from './tickets.ts';
 import { ADMIN, AGENT, CLIENT, OTHER_CLIENT } from './users.ts';
+import type { Worker } from '../mail/worker.ts';
 
 /** A mail that somebody writes; what is left out is Clara's answer about the printer. */
 export interface WrittenMail {
@@ -29,8 +30,8 @@ export interface WrittenMail {
 export interface MailRoom {
   server: ResendServer;
   test: TestApp;
-  inbox: Inbox;
-  deliverer: Deliverer;
+  inbox: Worker;
+  deliverer: Worker;
   /** The provider takes a mail in and tells of it; then it is fetched. */
   receive(mail: WrittenMail | string, options?: ReceiveOptions): Promise<void>;
   /** The provider tells of a mail that came in. */

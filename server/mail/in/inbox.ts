@@ -2,6 +2,7 @@ import { afterCommit, type Trx } from '../../db/transact.ts';
 import type { Deps, FetchOutcome } from '../../deps.ts';
 import { backoffMs, RETRY_FOR_MS } from '../backoff.ts';
 import { mailReceived, onMailReceived } from '../wake.ts';
+import { createWorker, type Worker } from '../worker.ts';
 import {
   claimInbound,
   insertInbound,
@@ -12,19 +13,8 @@ import {
 import { takeMail } from './take.ts';
 import { tellQuarantine } from '../tell.ts';
 
-export interface Inbox {
-  /** Fetches what has come in, soon. Returns at once. */
-  wake(): void;
-  /** Fetches everything due by the clock, and resolves when each has been dealt with. */
-  drain(): Promise<void>;
-  /** Fetches nothing more, and resolves when the mail in hand is done or broken off. */
-  stop(): Promise<void>;
-}
-
 /** Fetching a mail with its files gives up before; a claim older than this belongs to a process that died. */
 const LEASE_MS = 10 * 60_000;
-const STOP_AFTER_MS = 5_000;
-const LONGEST_SLEEP_MS = 60_000;
 
 /** Notes that a mail has come in; it is fetched after the commit. The same one is noted once. */
 export async function enqueueInbound(trx: Trx, deps: Deps, providerId: string): Promise<void> {
@@ -41,58 +31,20 @@ export async function enqueueInbound(trx: Trx, deps: Deps, providerId: string): 
  *
  * @param random from 0 to 1, for the waits
  */
-export function createInbox(deps: Deps, random: () => number = Math.random): Inbox {
-  const stopping = new AbortController();
-  let stopped = false;
-  let draining: Promise<void> | undefined;
-  let again = false;
-  let timer: NodeJS.Timeout | undefined;
-
-  const work = async () => {
-    do {
-      again = false;
-      for (;;) {
-        const mail = stopped ? undefined : await claimInbound(deps.db, deps.clock.now(), LEASE_MS);
-        if (!mail) break;
-        await handle(deps, mail, stopping.signal, random());
+export function createInbox(deps: Deps, random: () => number = Math.random): Worker {
+  return createWorker({
+    clock: deps.clock,
+    async work(turn) {
+      while (!turn.isOver) {
+        const mail = await claimInbound(deps.db, deps.clock.now(), LEASE_MS);
+        if (!mail) return;
+        await handle(deps, mail, turn.signal, random());
       }
-    } while (again && !stopped);
-  };
-  const drain = (): Promise<void> => {
-    if (stopped) return draining ?? Promise.resolve();
-    if (draining) again = true;
-    draining ??= work().finally(() => {
-      draining = undefined;
-      void sleep();
-    });
-    return draining;
-  };
-  const wake = () => {
-    drain().catch((error: unknown) => deps.log.error('mail.inbox_failed', { error }));
-  };
-  const sleep = async () => {
-    clearTimeout(timer);
-    if (stopped) return;
-    const due = await nextInboundAt(deps.db).catch(() => undefined);
-    if (due === undefined || stopped || draining) return;
-    clearTimeout(timer);
-    timer = setTimeout(wake, Math.min(Math.max(due - deps.clock.now(), 1000), LONGEST_SLEEP_MS));
-    timer.unref();
-  };
-  const forget = onMailReceived(deps.db, wake);
-
-  return {
-    wake,
-    drain,
-    async stop() {
-      stopped = true;
-      forget();
-      clearTimeout(timer);
-      const breakOff = setTimeout(() => stopping.abort(), STOP_AFTER_MS);
-      await draining?.catch(() => undefined);
-      clearTimeout(breakOff);
     },
-  };
+    nextDueAt: () => nextInboundAt(deps.db),
+    failed: (error) => deps.log.error('mail.inbox_failed', { error }),
+    onMore: (wake) => onMailReceived(deps.db, wake),
+  });
 }
 
 async function handle(deps: Deps, mail: InboundMail, signal: AbortSignal, random: number): Promise<void> {

@@ -10,13 +10,14 @@ import { startResendServer, type ResendServer } from '../../testing/resend-serve
 import { createTestApp, type TestApp } from '../../testing/test-app.ts';
 import { expectStatus, fileTicket } from '../../testing/tickets.ts';
 import { ADMIN, AGENT, CLIENT, OTHER_CLIENT } from '../../testing/users.ts';
-import { createInbox, type Inbox } from './inbox.ts';
+import { createInbox } from './inbox.ts';
+import type { Worker } from '../worker.ts';
 
 const DAY = 24 * 60 * 60_000;
 
 let server: ResendServer;
 let test: TestApp;
-let inbox: Inbox;
+let inbox: Worker;
 let number: string;
 let told = 0;
 beforeEach(async () => {

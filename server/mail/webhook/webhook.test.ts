@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../contract/tickets.ts';
-import { createDeliverer, type Deliverer } from '../deliver.ts';
+import { createDeliverer } from '../deliver.ts';
 import { createResendTransport } from '../resend.ts';
 import { insertUser } from '../../testing/rows.ts';
 import { postEvent, signEvent, WEBHOOK_SECRET } from '../../testing/resend-events.ts';
@@ -9,12 +9,13 @@ import { startResendServer, type ResendServer } from '../../testing/resend-serve
 import { createTestApp, type TestApp } from '../../testing/test-app.ts';
 import { expectStatus, fileTicket, readTicket, reply } from '../../testing/tickets.ts';
 import { AGENT, CLIENT } from '../../testing/users.ts';
+import type { Worker } from '../worker.ts';
 
 const MINUTE = 60_000;
 
 let server: ResendServer;
 let test: TestApp;
-let deliverer: Deliverer;
+let deliverer: Worker;
 let events = 0;
 beforeEach(async () => {
   server = await startResendServer();
