@@ -114,7 +114,8 @@ async function lookAtFiles(
 ): Promise<Finding[]> {
   const storage = createStorage(config);
   try {
-    const findings = await checkStorage(storage);
+    // A folder is looked at as a disk.
+    const findings = config.kind === 's3' ? await checkStorage(storage) : [];
     if (findings.some(({ level }) => level === 'problem')) return findings;
     return [...findings, ...(await checkAttachments(db, storage, thorough, now))];
   } finally {

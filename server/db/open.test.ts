@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -208,6 +208,12 @@ describe('transactions', () => {
     await expect(failed).rejects.toThrow('on purpose');
     expect(seen).toEqual([false]);
     await close();
+  });
+
+  test('says which setting is at fault where no file can be', () => {
+    expect(() => openDatabase(folder)).toThrow(/^DATABASE_URL: .* can be neither opened nor made \(/);
+    writeFileSync(join(folder, 'file'), '');
+    expect(() => openDatabase(join(folder, 'file', 'support.db'))).toThrow(/^DATABASE_URL: /);
   });
 
   test('a full disk is told as storage_full, and the next transaction works', async () => {

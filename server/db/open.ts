@@ -33,8 +33,7 @@ export interface OpenDatabase {
  */
 export function openDatabase(path: string): OpenDatabase {
   const inMemory = path === ':memory:';
-  if (!inMemory) makeFile(path);
-  const raw = new Sqlite(path, { timeout: 5000 });
+  const raw = openFile(path, inMemory);
   try {
     configure(raw, inMemory);
     bringUpToDate(raw, path);
@@ -72,6 +71,16 @@ export function openDatabase(path: string): OpenDatabase {
   return { db, raw, checkpoint, close: () => (closing ??= close()) };
 }
 
+function openFile(path: string, inMemory: boolean): RawDatabase {
+  try {
+    if (!inMemory) makeFile(path);
+    return new Sqlite(path, { timeout: 5000 });
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Error(`DATABASE_URL: ${path} can be neither opened nor made (${message}).`, { cause: error });
+  }
+}
+
 /** For its owner alone; SQLite gives its log the same rights. What is there already keeps its own. */
 function makeFile(path: string): void {
   try {
@@ -100,7 +109,7 @@ function configure(raw: RawDatabase, inMemory: boolean): void {
   raw.pragma('recursive_triggers = ON');
   raw.pragma('secure_delete = ON');
   raw.pragma('trusted_schema = OFF');
-  raw.pragma('cache_size = -64000');
+  raw.pragma('cache_size = -8000');
   if (!inMemory) raw.pragma('mmap_size = 2147418112');
   raw.pragma('analysis_limit = 400');
 }

@@ -2,7 +2,7 @@ import type { AttachmentStorage } from '../deps.ts';
 import { StorageMisconfigured, StorageUnavailable } from '../storage/problems.ts';
 import { ok, problem, type Finding } from './finding.ts';
 
-/** Whether a bucket is there, and may be listed, written, read and deleted in. A folder is looked at as a disk. */
+/** Whether a bucket is there, and may be listed, written, read and deleted in. */
 export async function checkStorage(storage: AttachmentStorage): Promise<Finding[]> {
   if (!storage.check) return [];
   try {

@@ -35,6 +35,17 @@ describe('createDiskStorage', () => {
     expect(await readdir(join(folder, KEY.slice(0, 2)))).toEqual([KEY]);
   });
 
+  it('says at the start that no file can be stored where a file stands in the way', async () => {
+    await createDiskStorage(join(root, 'not', 'there', 'yet')).check!('rights');
+    expect(await readdir(root)).toEqual([]);
+    await writeFile(join(root, 'file'), 'not a folder');
+    for (const path of ['file', 'file/below']) {
+      await expect(createDiskStorage(join(root, path)).check!('rights')).rejects.toThrow(
+        /^ATTACHMENTS_URL: no files can be stored in .*file is not a folder/,
+      );
+    }
+  });
+
   it('lists every key and the remains of uploads that died, so that both can be swept', async () => {
     const storage = createDiskStorage(root);
     expect(await collect(storage.keys())).toEqual([]);

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { AttachmentStorage } from '../deps.ts';
+import { StorageMisconfigured } from './problems.ts';
 import { KEY, receive, toStorageFull, type Received } from './receive.ts';
 import { makeFolder, syncFolder } from './sync-folder.ts';
 
@@ -69,7 +70,32 @@ export function createDiskStorage(root: string): AttachmentStorage {
         }
       }
     },
+
+    async check(depth) {
+      // A folder does not come and go; whether it is the right one shows at the start.
+      if (depth === 'rights') await requireWritable(root);
+    },
   };
+}
+
+/**
+ * That files can be made in a folder, or that it can be made itself.
+ *
+ * @throws StorageMisconfigured
+ */
+async function requireWritable(folder: string): Promise<void> {
+  const path = resolve(folder);
+  for (let place = path; ; place = dirname(place)) {
+    try {
+      if (!(await stat(place)).isDirectory()) throw new StorageMisconfigured(`${place} is not a folder`);
+      return await access(place, constants.W_OK | constants.X_OK);
+    } catch (error) {
+      if (isMissing(error) && place !== dirname(place)) continue;
+      throw new StorageMisconfigured(
+        `ATTACHMENTS_URL: no files can be stored in ${path} (${(error as Error).message}).`,
+      );
+    }
+  }
 }
 
 async function writePart(
