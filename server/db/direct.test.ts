@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readTogether } from './direct.ts';
 import { query } from './fragment.ts';
 import { openDatabase, type OpenDatabase } from './open.ts';
 import { transact } from './transact.ts';
@@ -31,6 +32,21 @@ test('what is asked beside a transaction waits for its end, and sees nothing tha
   });
   await expect(failing).rejects.toThrow('on purpose');
   expect(await seen).toEqual([]);
+});
+
+test('what is read together waits for its end, too', async () => {
+  const { db } = database;
+  const read = () =>
+    readTogether(db, (connection) => connection.prepare('SELECT count(*) AS n FROM keys').all([]));
+  let seen: Promise<unknown> | undefined;
+  await transact(db, async (trx) => {
+    await query(trx, add('first'));
+    seen = read();
+    await new Promise((resolve) => setImmediate(resolve));
+    await query(trx, add('second'));
+  });
+  expect(await seen).toEqual([{ n: 2 }]);
+  expect(await read()).toEqual([{ n: 2 }]);
 });
 
 test('what is written beside a transaction is no part of it', async () => {

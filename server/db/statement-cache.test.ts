@@ -14,6 +14,20 @@ test('gives the same statement for the same text', () => {
   expect(cache.prepare('SELECT 2')).not.toBe(cache.prepare('SELECT 1'));
 });
 
+test('statements of one text that are read from at the same time are told apart', () => {
+  const cache = new StatementCache(database.raw);
+  const sql = 'SELECT value FROM json_each(?)';
+  const [one, other] = [0, 1].map((copy) => cache.prepare(sql, copy).iterate(['[1,2]']));
+  expect([one!.next().value, other!.next().value, one!.next().value]).toEqual([
+    { value: 1 },
+    { value: 1 },
+    { value: 2 },
+  ]);
+  one!.return!();
+  other!.return!();
+  expect(cache.prepare(sql, 1)).toBe(cache.prepare(sql, 1));
+});
+
 test('forgets the one unused for longest', () => {
   const cache = new StatementCache(database.raw, 2);
   const [first, second] = [cache.prepare('SELECT 1'), cache.prepare('SELECT 2')];

@@ -21,7 +21,7 @@ export class StatementCache implements SqliteDatabase {
   readonly #statements = new Map<string, SqliteStatement>();
 
   /** @param capacity statements kept at most */
-  constructor(database: PreparingDatabase, capacity = 500) {
+  constructor(database: PreparingDatabase, capacity = 1000) {
     this.#database = database;
     this.#capacity = capacity;
   }
