@@ -16,6 +16,7 @@ export const lateShellStyles = css`
   }
   .panel p {
     max-inline-size: 46ch;
+    text-wrap: balance;
     overflow-wrap: anywhere;
   }
 `;

@@ -144,3 +144,52 @@ test('text of twice the size, with the spacing that readers set, cuts nothing of
   expect(await cutOff(page)).toEqual([]);
   await context.close();
 });
+
+/** What the Tab key leads to although most of it is behind something else, WCAG 2.2, 2.4.11. */
+async function hiddenStops(page: Page, presses: number): Promise<string[]> {
+  const found: string[] = [];
+  for (let press = 0; press < presses; press++) {
+    await page.keyboard.press('Tab');
+    const hidden = await page.evaluate(async () => {
+      await new Promise(requestAnimationFrame);
+      let root: Document | ShadowRoot = document;
+      while (root.activeElement?.shadowRoot) root = root.activeElement.shadowRoot;
+      const active = root.activeElement;
+      if (!active || !document.activeElement?.matches('main support-center')) return null;
+      const { left, top, width, height } = active.getBoundingClientRect();
+      const seen = [0.1, 0.3, 0.5, 0.7, 0.9].filter((part) => {
+        const hit = root.elementFromPoint(left + width / 2, top + height * part);
+        return hit !== null && (active.contains(hit) || hit.contains(active));
+      });
+      return seen.length < 3 ? `${active.localName}.${active.className} ${Math.round(top)}` : null;
+    });
+    if (hidden) found.push(hidden);
+  }
+  return found;
+}
+
+test('on a phone, what has the focus is not behind what sticks to the bottom', async () => {
+  const phone = { width: 360, height: 640 };
+  const agent = await visitors.visit('priya', { path: `support#support/tickets/${number}`, ...phone });
+  await agent.page.getByRole('button', { name: 'Show blank-dashboard.png' }).waitFor();
+  expect(await hiddenStops(agent.page, 40)).toEqual([]);
+  await agent.context.close();
+  const client = await visitors.visit('clara', { path: 'support#support/new', ...phone });
+  await client.page.getByRole('button', { name: 'Submit' }).waitFor();
+  expect(await hiddenStops(client.page, 24)).toEqual([]);
+  await client.context.close();
+});
+
+test('in a window as low as above a keyboard, a reply is sent without scrolling to the button', async () => {
+  const { page, context } = await visitors.visit('priya', {
+    path: `support#support/tickets/${number}`,
+    width: 360,
+    height: 400,
+  });
+  await page.getByRole('textbox', { name: 'Reply' }).click();
+  const send = page.getByRole('button', { name: 'Send reply' });
+  await expect
+    .poll(() => send.evaluate((button) => innerHeight - button.getBoundingClientRect().bottom))
+    .toBeGreaterThanOrEqual(0);
+  await context.close();
+});

@@ -60,7 +60,7 @@ export const markdownStyles = css`
     min-inline-size: 100%;
     padding: 0;
     background: none;
-    font-size: 12.5px;
+    font-size: 0.9em;
     white-space: pre;
   }
   .copy {

@@ -184,7 +184,8 @@ const foundation = css`
     }
   }
   @media (pointer: coarse) {
-    .button {
+    /* Also those that are low for a mouse. */
+    .button.button {
       min-block-size: 44px;
     }
   }

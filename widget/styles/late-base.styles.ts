@@ -9,6 +9,10 @@ export const lateFoundation = css`
       border-color var(--_speed) ease-out,
       opacity var(--_speed) ease-out;
   }
+  /* Not behind what sticks to the bottom. */
+  :focus-visible {
+    scroll-margin-block-end: var(--_foot, 0px);
+  }
   a {
     color: var(--_accent);
     text-underline-offset: 2px;
@@ -89,19 +93,27 @@ export const lateFoundation = css`
     }
   }
   @media (pointer: coarse) {
+    /* Below 16 px, a phone zooms in on what is typed into. */
     .input,
+    .textarea,
     .select {
       min-block-size: 44px;
+      font-size: max(16px, 1em);
     }
     .button.icon {
       inline-size: 44px;
     }
   }
   @media (forced-colors: active) {
-    .button.primary {
+    .button.primary:is(*, :hover) {
+      border-color: Highlight;
       background: Highlight;
       color: HighlightText;
       forced-color-adjust: none;
+    }
+    /* A color of their own would not be forced. */
+    svg {
+      color: inherit !important;
     }
   }
 `;

@@ -9,7 +9,7 @@ export const arLate: Translation<typeof enLate> = {
   'action.close': 'إغلاق',
   'action.dismiss': 'تجاهل',
   'list.search': 'البحث في التذاكر',
-  'list.search.placeholder': 'ابحث بالموضوع أو الرقم',
+  'list.search.placeholder': 'الموضوع أو الرقم',
   'list.search.clear': 'مسح البحث',
   'list.priority': 'الأولوية',
   'list.category': 'الفئة',

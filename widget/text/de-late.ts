@@ -10,7 +10,7 @@ export const deLate: Translation<typeof enLate> = {
   'action.close': 'Schließen',
   'action.dismiss': 'Ausblenden',
   'list.search': 'Tickets durchsuchen',
-  'list.search.placeholder': 'Betreff oder Nummer suchen',
+  'list.search.placeholder': 'Betreff oder Nummer',
   'list.search.clear': 'Suche leeren',
   'list.priority': 'Priorität',
   'list.category': 'Kategorie',

@@ -6,7 +6,7 @@ export const enLate = {
   'action.close': 'Close',
   'action.dismiss': 'Dismiss',
   'list.search': 'Search tickets',
-  'list.search.placeholder': 'Search by subject or number',
+  'list.search.placeholder': 'Subject or number',
   'list.search.clear': 'Clear search',
   'list.priority': 'Priority',
   'list.category': 'Category',

@@ -10,7 +10,7 @@ export const esLate: Translation<typeof enLate> = {
   'action.close': 'Cerrar',
   'action.dismiss': 'Descartar',
   'list.search': 'Buscar tickets',
-  'list.search.placeholder': 'Buscar por asunto o número',
+  'list.search.placeholder': 'Asunto o número',
   'list.search.clear': 'Borrar la búsqueda',
   'list.priority': 'Prioridad',
   'list.category': 'Categoría',

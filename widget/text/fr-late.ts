@@ -10,7 +10,7 @@ export const frLate: Translation<typeof enLate> = {
   'action.close': 'Fermer',
   'action.dismiss': 'Masquer',
   'list.search': 'Rechercher des tickets',
-  'list.search.placeholder': 'Rechercher par objet ou numéro',
+  'list.search.placeholder': 'Objet ou numéro',
   'list.search.clear': 'Effacer la recherche',
   'list.priority': 'Priorité',
   'list.category': 'Catégorie',

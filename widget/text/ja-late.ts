@@ -9,7 +9,7 @@ export const jaLate: Translation<typeof enLate> = {
   'action.close': '閉じる',
   'action.dismiss': '非表示',
   'list.search': 'チケットを検索',
-  'list.search.placeholder': '件名または番号で検索',
+  'list.search.placeholder': '件名または番号',
   'list.search.clear': '検索をクリア',
   'list.priority': '優先度',
   'list.category': 'カテゴリ',

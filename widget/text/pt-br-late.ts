@@ -10,7 +10,7 @@ export const ptBrLate: Translation<typeof enLate> = {
   'action.close': 'Fechar',
   'action.dismiss': 'Dispensar',
   'list.search': 'Buscar tickets',
-  'list.search.placeholder': 'Buscar por assunto ou número',
+  'list.search.placeholder': 'Assunto ou número',
   'list.search.clear': 'Limpar a busca',
   'list.priority': 'Prioridade',
   'list.category': 'Categoria',

@@ -259,4 +259,10 @@ export const styles = css`
       content: none;
     }
   }
+  /* A window as low as this has no room for what stays. */
+  @media (max-height: 479px) {
+    footer {
+      position: static;
+    }
+  }
 `;

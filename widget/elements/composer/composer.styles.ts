@@ -195,7 +195,7 @@ export const styles = css`
     margin: 0;
     padding: 8px 12px 0;
     color: var(--_muted);
-    font-size: 13px;
+    font-size: var(--_size-s);
   }
   .presence .avatar {
     display: grid;

@@ -99,7 +99,9 @@ export class SupportComposer extends SupportElement {
     this.used = this.matches(':focus-within');
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues): void {
+    // In a low window it has grown out of it.
+    if (changed.has('used') && this.used) this.scrollIntoView({ block: 'nearest' });
     // Where the browser cannot let a text box grow with its text.
     if (CSS.supports('field-sizing', 'content') || !this.textarea) return;
     this.textarea.style.setProperty('block-size', 'auto');

@@ -105,7 +105,12 @@ export const styles = css`
     container-type: inline-size;
     overflow: auto;
     overscroll-behavior: contain;
-    padding: var(--_space) calc(var(--_space) * 4) calc(var(--_space) * 4);
+    padding: var(--_space) calc(var(--_space) * 4) 0;
+  }
+  /* What sticks to the bottom would stick above a padding of the box that scrolls. */
+  slot {
+    display: block;
+    padding-block-end: calc(var(--_space) * 4);
   }
   @media (max-width: 559px) {
     .stage {

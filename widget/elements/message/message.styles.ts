@@ -75,8 +75,8 @@ export const styles = css`
     border-radius: var(--_radius-chip);
     background: var(--_ground);
     color: var(--_muted);
-    font-size: 12px;
-    line-height: 18px;
+    font-size: 0.92em;
+    line-height: 1.5;
   }
   .note-mark {
     display: inline-flex;
@@ -98,7 +98,7 @@ export const styles = css`
     align-items: center;
     gap: 5px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: var(--_size-s);
   }
   .delivery.wrong {
     color: var(--_danger);

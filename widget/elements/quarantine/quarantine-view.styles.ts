@@ -82,7 +82,7 @@ export const styles = css`
     grid-template-columns: 16px minmax(0, 1fr);
     gap: 6px;
     color: var(--_waiting);
-    line-height: 20px;
+    line-height: 1.55;
   }
   .reason svg {
     margin-block-start: 2px;

@@ -31,6 +31,8 @@ export const styles = css`
   h2 {
     font-size: var(--_size-xl);
     letter-spacing: -0.01em;
+  }
+  h2:focus {
     outline: none;
   }
   .facts {
@@ -92,10 +94,10 @@ export const styles = css`
     display: grid;
     grid-template-columns: 96px minmax(0, 1fr);
     gap: 8px;
-    line-height: 20px;
+    line-height: 1.55;
   }
   .details .priority {
-    block-size: 20px;
+    block-size: 1lh;
   }
   dt {
     color: var(--_muted);
@@ -136,6 +138,7 @@ export const styles = css`
     padding-block-start: 12px;
   }
   .conversation {
+    --_foot: 160px;
     position: relative;
   }
   li {
@@ -144,7 +147,6 @@ export const styles = css`
     content-visibility: auto;
     contain-intrinsic-size: auto 110px;
     scroll-margin-block: 24px 220px;
-    outline: none;
   }
   li.history {
     contain-intrinsic-size: auto 32px;
@@ -156,13 +158,13 @@ export const styles = css`
     align-items: start;
     color: var(--_muted);
     font-size: var(--_size-s);
-    line-height: 20px;
+    line-height: 1.55;
     overflow-wrap: anywhere;
   }
   .history-icon {
     display: grid;
     place-items: center;
-    block-size: 20px;
+    block-size: 1lh;
     color: var(--_tone, var(--_muted));
   }
   .history-icon.priority-high {
@@ -189,7 +191,7 @@ export const styles = css`
     gap: 10px;
     padding-block: 2px 10px;
     color: var(--_accent);
-    font-size: 12px;
+    font-size: var(--_size-s);
     font-weight: 600;
   }
   .new::before,
@@ -210,7 +212,7 @@ export const styles = css`
   }
   .foot {
     position: sticky;
-    inset-block-end: env(safe-area-inset-bottom, 0);
+    inset-block-end: max(8px, env(safe-area-inset-bottom, 0px));
     z-index: 1;
     min-inline-size: 0;
   }
@@ -234,7 +236,10 @@ export const styles = css`
   }
   support-center-composer {
     border-radius: var(--_radius);
-    box-shadow: 0 4px 16px light-dark(rgb(16 24 40 / 9%), rgb(0 0 0 / 45%));
+    /* Nothing is read in the gap below it. */
+    box-shadow:
+      0 8px var(--_ground),
+      0 4px 16px light-dark(rgb(16 24 40 / 9%), rgb(0 0 0 / 45%));
   }
   .notice .button {
     min-block-size: 30px;

@@ -150,8 +150,9 @@ export const styles = css`
     background: none;
     font-size: inherit;
   }
-  .choice.for-sort .select {
+  .for-sort .select {
     min-block-size: 28px;
+    margin-block: -6px;
     padding-block: 2px;
   }
   .choice.for-sort:hover {
@@ -177,8 +178,6 @@ export const styles = css`
       background: var(--_hover);
     }
     .choices {
-      display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(130px, 1fr));
       flex: 1 0 100%;
       padding: 12px;
       border-radius: var(--_radius);
@@ -189,13 +188,11 @@ export const styles = css`
     }
     .choices .choice {
       display: grid;
+      flex: 1 0 130px;
       gap: 4px;
       border: 0;
       outline-offset: 2px;
       background: none;
-    }
-    .choices .for-assignee {
-      grid-column: 1 / -1;
     }
     .choices label {
       padding: 0;

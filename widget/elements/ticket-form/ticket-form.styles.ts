@@ -124,7 +124,7 @@ export const styles = css`
       background: var(--_ground);
     }
     /* Not below the bar at the bottom when the focus goes there. */
-    :is(.input, .select, .textarea) {
+    :is(.input, .select, .textarea, support-center-attachment-picker) {
       scroll-margin-block: 32px 140px;
     }
     .actions {
@@ -136,6 +136,12 @@ export const styles = css`
     }
     .progress {
       flex: 1 0 100%;
+    }
+  }
+  /* A window as low as this has no room for what stays. */
+  @media (max-height: 479px) {
+    footer {
+      position: static;
     }
   }
 `;

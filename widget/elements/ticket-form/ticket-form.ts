@@ -63,6 +63,10 @@ export class TicketForm extends SupportElement {
     this.#flush();
   }
 
+  /** Of what is partly behind the bar at the bottom, the browser brings only the line with the caret. */
+  readonly #onFocusIn = ({ target }: FocusEvent): void =>
+    (target as Element).scrollIntoView({ block: 'nearest' });
+
   readonly #flush = (): void => this.#draft?.flush();
 
   get #limits(): SessionLimits {
@@ -101,6 +105,7 @@ export class TicketForm extends SupportElement {
         aria-busy=${isBusy ? 'true' : 'false'}
         @submit=${this.#onSubmit}
         @keydown=${this.#onKeydown}
+        @focusin=${this.#onFocusIn}
       >
         <button type="button" class="button quiet back" part="button" @click=${this.#leave}>
           ${moreIcons.back}${this.t('thread.back')}

@@ -53,10 +53,9 @@ export const card = css`
     position: absolute;
     inset-inline-start: -16px;
     inset-block-start: calc(0.7em - 4px);
-    inline-size: 8px;
-    block-size: 8px;
+    /* Unlike a background, forced colors show it. */
+    border: 4px solid var(--_accent);
     border-radius: 50%;
-    background: var(--_accent);
   }
 
   .meta {
