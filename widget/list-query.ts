@@ -12,10 +12,10 @@ export function toQuery(filter: ListFilter, limit: number): URLSearchParams {
   const query = new URLSearchParams({ sort: filter.sort, limit: String(limit) });
   for (const key of ['status', 'priority', 'category', 'assignee'] as const) {
     const value = filter[key];
-    if (value !== null) query.set(key, value);
+    if (value) query.set(key, value);
   }
   const q = filter.q.trim();
-  if (q !== '') query.set('q', q);
+  if (q) query.set('q', q);
   return query;
 }
 

@@ -187,6 +187,13 @@ describe('<support-center>', () => {
       await until(() => find(element, 'support-center-thread-view'), 'the ticket');
       element.view = 'new';
       await until(() => find(element, 'support-center-ticket-form'), 'the form');
+      // The ticket is still named, and still not where `view` leads.
+      element.view = 'list';
+      await element.updateComplete;
+      assert.deepEqual(mounted!.store.route.value, { view: 'list' });
+      element.view = 'ticket';
+      await element.updateComplete;
+      assert.deepEqual(mounted!.store.route.value, { view: 'ticket', number: 'SUP-1001' });
       await mounted!.cleanup();
       const narrowed = await mount({ seed: seedOne, attributes: { status: 'closed' } });
       assert.equal(mounted!.store.filter.value.status, 'closed');

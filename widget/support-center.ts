@@ -213,7 +213,9 @@ export class SupportCenter extends SupportOptions {
     if (!this.#running) this.#start();
     else if (changed.has('routing')) this.#startRouting();
     if (this.#running && this.hasUpdated && (changed.has('view') || changed.has('ticket'))) {
-      this.#store.navigate(attributeRoute(this));
+      // `view` alone, away from the ticket that is still named.
+      const stays = changed.has('ticket') || this.view === 'ticket';
+      this.#store.navigate(attributeRoute(this, stays ? this.ticket : null));
     }
   }
 
@@ -264,7 +266,7 @@ export class SupportCenter extends SupportOptions {
   #start(): void {
     const deep = this.#startRouting();
     // Back in the page after it was taken out: where it was left.
-    const route = deep ?? (this.#shown ? this.#store.route.value : attributeRoute(this));
+    const route = deep ?? (this.#shown ? this.#store.route.value : attributeRoute(this, this.ticket));
     this.#shown = route;
     this.#store.navigate(route);
     this.#running = true;

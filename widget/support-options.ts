@@ -62,7 +62,7 @@ export function storeOptions(options: SupportOptions, locale: string): StoreOpti
 }
 
 /** Where `view` and `ticket` lead. */
-export function attributeRoute({ view, ticket }: SupportOptions): Route {
-  if (ticket && (view === 'ticket' || view === 'list')) return { view: 'ticket', number: ticket };
-  return view === 'new' || view === 'settings' ? { view } : { view: 'list' };
+export function attributeRoute({ view }: Pick<SupportOptions, 'view'>, ticket: string | null): Route {
+  if (view === 'new' || view === 'settings') return { view };
+  return ticket ? { view: 'ticket', number: ticket } : { view: 'list' };
 }
