@@ -75,7 +75,7 @@ export const deViews: Translation<typeof enViews> = {
   'thread.updated': 'Aktualisiert',
   'thread.continues': 'Fortsetzung von',
   'thread.reply': 'Antwort',
-  'thread.reply.placeholder': 'Antwort schreiben…',
+  'thread.reply.placeholder': 'Antworten…',
   'thread.send': 'Antwort senden',
   'thread.sending': 'Wird gesendet…',
   'thread.sent': 'Ihre Antwort wurde gesendet.',

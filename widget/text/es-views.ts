@@ -78,7 +78,7 @@ export const esViews: Translation<typeof enViews> = {
   'thread.updated': 'Actualizado',
   'thread.continues': 'Continúa',
   'thread.reply': 'Respuesta',
-  'thread.reply.placeholder': 'Escriba una respuesta…',
+  'thread.reply.placeholder': 'Responder…',
   'thread.send': 'Enviar respuesta',
   'thread.sending': 'Enviando…',
   'thread.sent': 'Su respuesta se ha enviado.',

@@ -78,7 +78,7 @@ export const frViews: Translation<typeof enViews> = {
   'thread.updated': 'Mis à jour',
   'thread.continues': 'Fait suite à',
   'thread.reply': 'Réponse',
-  'thread.reply.placeholder': 'Écrire une réponse…',
+  'thread.reply.placeholder': 'Répondre…',
   'thread.send': 'Envoyer la réponse',
   'thread.sending': 'Envoi…',
   'thread.sent': 'Votre réponse a été envoyée.',

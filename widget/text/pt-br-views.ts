@@ -78,7 +78,7 @@ export const ptBrViews: Translation<typeof enViews> = {
   'thread.updated': 'Atualizado',
   'thread.continues': 'Continua',
   'thread.reply': 'Resposta',
-  'thread.reply.placeholder': 'Escreva uma resposta…',
+  'thread.reply.placeholder': 'Responder…',
   'thread.send': 'Enviar resposta',
   'thread.sending': 'Enviando…',
   'thread.sent': 'Sua resposta foi enviada.',

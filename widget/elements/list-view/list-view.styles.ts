@@ -4,7 +4,7 @@ export const styles = css`
   :host {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 16px;
+    gap: calc(var(--_space) * 4);
   }
   /* Nothing moves when they come to life: a row of fields and the line below. */
   support-center-ticket-filters {
