@@ -7,7 +7,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkTypings } from './check-typings.ts';
-import { output, programOf, ROOT, run } from './step.ts';
+import { output, programOf, ROOT, run, say } from './step.ts';
 
 interface Package {
   exports: Record<string, string | { types: string; default: string }>;
@@ -34,7 +34,7 @@ export async function checkPackage(): Promise<number> {
       checkEditors(folder, own),
       checkTypings(folder),
     ]);
-    for (const fault of faults.flat()) console.error(fault);
+    for (const fault of faults.flat()) say(fault);
     return faults.flat().length === 0 ? 0 : 1;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -15,8 +16,11 @@ export interface Tally {
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+/** What the steps of a lane print until they are over: two at once would be read by nobody. */
+const held = new AsyncLocalStorage<string[]>();
+
 /**
- * Runs a program with the developer's terminal as its output and nothing as its input.
+ * Runs a program with the developer's terminal as its output, in a lane once it is over, and nothing as its input.
  *
  * @returns its exit code; 1 when it could not be started or was killed
  */
@@ -28,13 +32,18 @@ export async function run(
   // Node of the devDependency first, as in an npm script.
   const path = [join(ROOT, 'node_modules/.bin'), process.env['PATH']].filter(Boolean).join(delimiter);
   return await new Promise((resolve) => {
+    const lines = held.getStore();
+    const to = lines ? 'pipe' : 'inherit';
     const child = spawn(command, args, {
       cwd: ROOT,
       env: { ...process.env, PATH: path, ...env },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', to, to],
     });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => lines?.push(text));
+    }
     child.once('error', (error) => {
-      console.error(`${command}: ${error.message}`);
+      say(`${command}: ${error.message}`);
       resolve(1);
     });
     child.once('close', (code) => resolve(code ?? 1));
@@ -78,10 +87,48 @@ export async function output(
   });
 }
 
+/** Prints a line, in a lane once its step is over. */
+export function say(line: string): void {
+  const lines = held.getStore();
+  if (lines) lines.push(`${line}\n`);
+  else console.log(line);
+}
+
 /** Prints where a step begins, and how many seconds after the start of all. */
 export function heading(text: string): void {
   const since = ` ${Math.round(performance.now() / 1000)} s`;
-  console.log(`\n── ${text} ${'─'.repeat(Math.max(2, 76 - text.length - since.length))}${since}`);
+  say(`\n── ${text} ${'─'.repeat(Math.max(2, 76 - text.length - since.length))}${since}`);
+}
+
+/** Steps by name, each of which tells what it came to; one that throws has failed. */
+export type Steps = Record<string, () => Promise<Tally>>;
+
+/**
+ * Runs the lanes side by side, and in each one step after the other: most steps wait more than they compute.
+ *
+ * @returns what each came to, in the order of the lanes
+ */
+export async function runLanes(...lanes: Steps[]): Promise<Map<string, Tally>> {
+  const tallies = new Map<string, Tally>();
+  for (const lane of lanes) for (const name of Object.keys(lane)) tallies.set(name, { passed: 0, failed: 1 });
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const [name, step] of Object.entries(lane)) {
+        console.log(`… ${name}`);
+        const lines: string[] = [];
+        await held.run(lines, async () => {
+          heading(name);
+          try {
+            tallies.set(name, await step());
+          } catch (error) {
+            say(String(error));
+          }
+        });
+        process.stdout.write(lines.join(''));
+      }
+    }),
+  );
+  return tallies;
 }
 
 /** Prints what each step came to, and as the very last line the sum: `N passed, N failed`. */

@@ -3,37 +3,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './install-browser.ts';
 import { readOutcome, suiteEnv, type Outcome } from './outcome.ts';
-import { heading, run, runPackage, type Tally } from './step.ts';
+import { heading, run, runLanes, runPackage, type Tally } from './step.ts';
 
 /** Server tests on either database, element and end-to-end tests. A suite that cannot start counts as a failure, never as nothing. */
 export async function runTests(): Promise<Map<string, Tally>> {
-  const tallies = new Map<string, Tally>();
   const folder = mkdtempSync(join(tmpdir(), 'support-center-totals-'));
   try {
     heading('build');
     const built = await run(process.execPath, ['widget/build.ts']);
-    if (built !== 0) tallies.set('build', { passed: 0, failed: 1 });
-
-    heading('server tests');
-    tallies.set('server tests', await runVitest('server/vitest.config.ts', join(folder, 'server.json')));
-
-    heading('server tests on PostgreSQL');
-    const postgres = await runVitest('server/vitest.postgres.config.ts', join(folder, 'postgres.json'));
-    tallies.set('server tests on PostgreSQL', postgres);
-
     const browser = await ensureBrowser().catch((error: Error) => error);
-    if (browser instanceof Error) {
-      console.error(browser.message);
-      tallies.set('element tests', { passed: 0, failed: 1 });
-      tallies.set('end-to-end tests', { passed: 0, failed: 1 });
-      return tallies;
-    }
-    const env = { CHROME_PATH: browser };
-    heading('element tests');
-    tallies.set('element tests', await runWebTestRunner(join(folder, 'widget.json'), env));
-    heading('end-to-end tests');
-    const config = 'demo/e2e/vitest.config.ts';
-    tallies.set('end-to-end tests', await runVitest(config, join(folder, 'e2e.json'), env));
+    const inBrowser = (suite: (env: Record<string, string>) => Promise<Tally>) => async () => {
+      if (browser instanceof Error) throw browser;
+      return await suite({ CHROME_PATH: browser });
+    };
+    const tallies = await runLanes(
+      {
+        'server tests': () => runVitest('server/vitest.config.ts', join(folder, 'server.json')),
+        'server tests on PostgreSQL': () =>
+          runVitest('server/vitest.postgres.config.ts', join(folder, 'postgres.json')),
+      },
+      {
+        'element tests': inBrowser((env) => runWebTestRunner(join(folder, 'widget.json'), env)),
+        'end-to-end tests': inBrowser((env) =>
+          runVitest('demo/e2e/vitest.config.ts', join(folder, 'e2e.json'), env),
+        ),
+      },
+    );
+    if (built !== 0) tallies.set('build', { passed: 0, failed: 1 });
     return tallies;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -11,7 +11,7 @@ export default defineConfig({
     // Most of the time they wait for disks and other processes, not for a core.
     maxWorkers: 4,
     // Real servers, child processes and fsyncs on a shared machine: generous, and never what a test asserts.
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -30,7 +30,7 @@ export default {
   // A shared machine may stall: generous, and never what a test asserts.
   testsStartTimeout: 60_000,
   testsFinishTimeout: 240_000,
-  testFramework: { config: { ui: 'bdd', timeout: 20_000 } },
+  testFramework: { config: { ui: 'bdd', timeout: 45_000 } },
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: true })],
   filterBrowserLogs: ({ args }) =>
     !args.some((arg) => typeof arg === 'string' && arg.includes('Lit is in dev mode')),
