@@ -22,7 +22,6 @@ const STAGES: ReadonlyArray<{ name: string; files: string[] }> = [
       'support-link',
       'problem',
       'list-more',
-      'live-link',
       // Of several that come after.
       'tab-stops',
       'elements/more-icons',
@@ -45,6 +44,7 @@ const AFTER: Record<string, number> = {
   'agent-columns': 1,
   'agent-side': 1,
   launcher: 1,
+  'link-source': 1,
   'agent-kit': 2,
   'admin-settings': 2,
   'quarantine-view': 2,

@@ -57,7 +57,8 @@ export async function internalNames(room: string): Promise<RegExp> {
     };
     visit(tree, isPublic);
   }
-  return new RegExp(`^(${[...own].filter((name) => !known.has(name)).join('|')})$`);
+  // And those that Lit means for its own modules alone, which are all in the same file.
+  return new RegExp(`^(${[...own].filter((name) => !known.has(name)).join('|')}|_\\$[A-Za-z]+\\$?)$`);
 }
 
 type Member = ts.Node & { name: ts.PropertyName };

@@ -6,7 +6,8 @@ interface Output {
 }
 
 /**
- * What esbuild's own minifier leaves: about 2 % gzipped. Maps are led on to the sources.
+ * What esbuild's own minifier leaves: about 2 % gzipped. Maps are led on to the sources; that a file has one, a header
+ * says (`server/static/`), not the file to everybody who loads it.
  *
  * @param files a script and its map have the same path but for the map's `.map`
  */
@@ -16,13 +17,12 @@ export async function shrink(files: readonly Output[]): Promise<Output[]> {
   for (const file of files) {
     if (isMap(file)) continue;
     const map = `${file.path}.map`;
-    const name = map.slice(map.lastIndexOf('/') + 1);
     const { code, map: led } = await minify(file.text, {
       module: true,
       ecma: 2020,
       compress: { passes: 2, unsafe_arrows: false },
       format: { comments: false },
-      sourceMap: { content: maps.get(map) ?? '', url: name, asObject: false },
+      sourceMap: { content: maps.get(map) ?? '', asObject: false },
     });
     shrunk.push({ path: file.path, text: code ?? '' });
     shrunk.push({ path: map, text: led as string });

@@ -2,20 +2,13 @@ import type { Center, Session, TicketPage } from '../server/contract/session.ts'
 import { Api } from './api.ts';
 import type { ApiError } from './api-error.ts';
 import { Cell } from './cell.ts';
-import type { LinkLive } from './live-link.ts';
+import { UNKNOWN, type LinkState } from './link-state.ts';
+import { LinkLive } from './live-link.ts';
 import { hasMoved, Pulse } from './pulse.ts';
 import { runningStores } from './running.ts';
 import type { Store } from './store.ts';
-import { TokenSource, type TokenOptions } from './token.ts';
 
-/** What a `<support-link>` shows. */
-export interface LinkState {
-  /** Support is switched off for this user. */
-  off: boolean;
-  /** The external helpdesk, when that is where this user goes. */
-  supportUrl: string | null;
-  unreadCount: number;
-}
+import { TokenSource, type TokenOptions } from './token.ts';
 
 export interface LinkOptions {
   apiUrl: string;
@@ -24,14 +17,13 @@ export interface LinkOptions {
 }
 
 const ASK_TIMEOUT_MS = 15_000;
-const UNKNOWN: LinkState = { off: false, supportUrl: null, unreadCount: 0 };
 
 /**
  * Where a `<support-link>` knows it from: the element in the same page if there is one of the same server; else it
  * asks by itself, with a token for the unread count, without one for the switch alone.
  */
 export class LinkSource {
-  readonly state = new Cell<LinkState>(UNKNOWN);
+  readonly #state: Cell<LinkState>;
   readonly #token = new TokenSource(() => undefined);
   readonly #api: Api;
   readonly #pulse = new Pulse(new Cell(true), () => this.#look());
@@ -42,7 +34,9 @@ export class LinkSource {
   #unwatch: Array<() => void> = [];
   #unwatchRunning: (() => void) | null = null;
 
-  constructor() {
+  /** @param state told what is known */
+  constructor(state: Cell<LinkState>) {
+    this.#state = state;
     this.#api = new Api({
       baseUrl: () => this.#options?.apiUrl ?? '',
       token: this.#token,
@@ -67,7 +61,7 @@ export class LinkSource {
     this.#unwatchRunning = null;
     this.#detach();
     this.#token.forget();
-    this.state.set(UNKNOWN);
+    this.#state.set(UNKNOWN);
   }
 
   #choose(): void {
@@ -91,7 +85,7 @@ export class LinkSource {
       if (phase.name === 'external' && store.options.supportUrl) return;
       this.#lent = phase.name === 'signed-out' ? null : store.options.token;
       if (phase.name === 'starting' || phase.name === 'failed') return;
-      this.state.set({
+      this.#state.set({
         off: phase.name === 'off',
         supportUrl: phase.name === 'external' ? phase.url : null,
         unreadCount: phase.name === 'ready' ? store.unreadCount.value : 0,
@@ -109,9 +103,7 @@ export class LinkSource {
     this.#api.abortAll();
   }
 
-  async #listen(session: Session, position: number | null): Promise<void> {
-    const { life } = this.#api;
-    const { LinkLive } = await import('./live-link.ts');
+  #listen(session: Session, position: number | null): void {
     const ask = (): void => void this.#ask().catch(() => undefined);
     this.#live ??= new LinkLive(
       {
@@ -125,14 +117,14 @@ export class LinkSource {
       ask,
       (state) => this.#pulse.pace(state),
     );
-    if (!life.aborted) this.#live.follow(session, position);
+    if (!this.#api.life.aborted) this.#live.follow(session, position);
   }
 
   /** Time to look whether something changed. */
   async #look(): Promise<void> {
-    const { off, supportUrl } = this.state.value;
+    const { off, supportUrl } = this.#state.value;
     const isAway = off || supportUrl !== null;
-    if (!isAway || (await hasMoved(this.#options?.apiUrl ?? '', this.state.value))) await this.#ask();
+    if (!isAway || (await hasMoved(this.#options?.apiUrl ?? '', this.#state.value))) await this.#ask();
   }
 
   async #ask(): Promise<void> {
@@ -140,7 +132,7 @@ export class LinkSource {
     const own = this.#options?.token;
     const state = isSet(own) || isSet(this.#lent) ? await this.#askAsUser() : await this.#askAsAnybody();
     if (life.aborted || !state) return;
-    this.state.set(state);
+    this.#state.set(state);
     if (state.off || state.supportUrl !== null) this.#pulse.pace('away');
     else if (!this.#live) this.#pulse.pace('waiting');
   }
@@ -157,8 +149,7 @@ export class LinkSource {
       const { session, unreadCount = 0, position = null } = page;
       const client = session?.actor.role === 'client';
       const supportUrl = client ? (session?.center.supportUrl ?? null) : null;
-      // The count is here; that it stays true may come a moment later.
-      if (session && supportUrl === null) this.#listen(session, position).catch(() => undefined);
+      if (session && supportUrl === null) this.#listen(session, position);
       return { off: false, supportUrl, unreadCount };
     } catch (error) {
       if ((error as ApiError).code === 'support_disabled') return { ...UNKNOWN, off: true };

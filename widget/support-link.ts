@@ -1,10 +1,12 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { resolveApiUrl } from './api-url.ts';
+import { Cell } from './cell.ts';
 import { icons } from './elements/icons.ts';
 import { externalUrl } from './external-url.ts';
 import { hashHref } from './hash-href.ts';
-import { LinkSource } from './link-source.ts';
+import type { LinkSource } from './link-source.ts';
+import { UNKNOWN, type LinkState } from './link-state.ts';
 import { tokens } from './styles/tokens.styles.ts';
 import { currentText, nearestLanguage } from './text/load.ts';
 import { Words } from './text/words.ts';
@@ -99,7 +101,8 @@ export class SupportLink extends LitElement {
   /** As of `<support-center>`. */
   @property({ attribute: false }) messages: Catalog = {};
 
-  readonly #source = new LinkSource();
+  readonly #state = new Cell<LinkState>(UNKNOWN);
+  #source: LinkSource | null = null;
   readonly #words = new Words(() => this.requestUpdate());
   readonly #language = new MutationObserver(() => this.requestUpdate());
   #text = currentText('en', {});
@@ -110,7 +113,15 @@ export class SupportLink extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#unwatch ??= this.#source.state.watch(() => this.requestUpdate());
+    this.#unwatch ??= this.#state.watch(() => this.requestUpdate());
+    // Most pages have no link: what it asks the server with comes with the first. Without it, it is a link all the same.
+    import('./link-source.ts').then(
+      (late) => {
+        this.#source ??= new late.LinkSource(this.#state);
+        this.requestUpdate();
+      },
+      () => undefined,
+    );
     this.#language.observe(this.ownerDocument, {
       attributes: true,
       attributeFilter: ['lang'],
@@ -127,7 +138,7 @@ export class SupportLink extends LitElement {
       if (this.isConnected) return;
       this.#unwatch?.();
       this.#unwatch = null;
-      this.#source.stop();
+      this.#source?.stop();
     });
   }
 
@@ -139,12 +150,12 @@ export class SupportLink extends LitElement {
     const asks = !this.disabled && externalUrl(this.supportUrl) === null;
     const { getToken, tokenUrl, token } = this;
     if (asks)
-      this.#source.start({
+      this.#source?.start({
         apiUrl: resolveApiUrl(this.apiUrl),
         locale: this.#text.locale,
         token: { getToken, tokenUrl, token },
       });
-    else this.#source.stop();
+    else this.#source?.stop();
     if (this.#off) this.#internals.states.add('off');
     else this.#internals.states.delete('off');
   }
@@ -153,7 +164,7 @@ export class SupportLink extends LitElement {
     if (this.#off) return nothing;
     const text = this.#text;
     const label = this.#spoken ? text.t('link.label') : nothing;
-    const { supportUrl, unreadCount } = this.#source.state.value;
+    const { supportUrl, unreadCount } = this.#state.value;
     const external = externalUrl(this.supportUrl) ?? externalUrl(supportUrl);
     if (external) {
       return html`<a part="link" lang=${text.locale} href=${external} target="_blank" rel="noopener"
@@ -172,7 +183,7 @@ export class SupportLink extends LitElement {
   }
 
   get #off(): boolean {
-    return this.disabled || (externalUrl(this.supportUrl) === null && this.#source.state.value.off);
+    return this.disabled || (externalUrl(this.supportUrl) === null && this.#state.value.off);
   }
 }
 

@@ -73,6 +73,7 @@ it('lets chunks, whose names change with their content, be kept for good', async
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('sourcemap')).toBe(name.endsWith('.js') ? `${name}.map` : null);
   }
 });
 

@@ -37,6 +37,8 @@ async function answerAsset(c: Context<Env>, path: string, asset: Asset): Promise
   c.header('ETag', asset.etag);
   if (matches(c.req.header('if-none-match'), asset.etag)) return c.body(null, 304);
   c.header('Content-Type', asset.contentType);
+  const name = path.split('/').at(-1)!;
+  if (HASHED.test(name) && name.endsWith('.js')) c.header('SourceMap', `${name}.map`);
   const encoding = chooseEncoding(c.req.header('accept-encoding'));
   if (encoding) c.header('Content-Encoding', encoding);
   const bytes = encoding ? await asset.encoded(encoding) : asset.bytes;

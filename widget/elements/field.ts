@@ -1,5 +1,5 @@
 import { html, noChange, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
+import { live } from './live.ts';
 import { icons } from './icons.ts';
 
 /** What ties a control to its label and to the words beside it. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
+import { live } from '../live.ts';
 import type { NotificationKind } from '../../../server/contract/vocabulary.ts';
 import type { Person } from '../../../server/contract/tickets.ts';
 import { CATEGORIES } from '../../../server/contract/vocabulary.ts';

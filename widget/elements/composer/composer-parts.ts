@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
+import { live } from '../live.ts';
 import { failureText } from '../../text/failure.ts';
 import type { Text } from '../../text/text.ts';
 import { icons } from '../icons.ts';
