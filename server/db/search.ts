@@ -8,6 +8,8 @@ export interface Search {
   index: SearchIndex | null;
   /** True of every row whose subject matches. */
   subject: Fragment;
+  /** The same for a folded subject at hand; null: only `subject` knows. */
+  matches: ((folded: string) => boolean) | null;
   /** Ids whose ticket number begins with what was typed, both ends included. */
   numbers: ReadonlyArray<readonly [number, number]>;
 }
@@ -67,6 +69,7 @@ export function parseSearch(typed: string, prefix: string): Search | null {
     words,
     index: indexFor(words),
     subject: subjectCondition(words),
+    matches: words.some(isWordBeginning) ? null : (folded) => words.every((word) => folded.includes(word)),
     numbers: numberRanges(folded, prefix),
   };
 }

@@ -4,22 +4,13 @@ import { selectFrom } from './fragment.ts';
 import type { StatementCache } from './statement-cache.ts';
 import {
   FILTERS,
-  ownCondition,
   indexWalked,
+  ownCondition,
   searchCondition,
   valueConditions,
   type TicketScope,
 } from './ticket-filter.ts';
-import { byIds } from './ticket-found.ts';
-import {
-  compareIn,
-  idOrUpdated,
-  type PagePosition,
-  type PageRequest,
-  type Placed,
-  type Reading,
-} from './ticket-order.ts';
-import { readAll } from './ticket-streams.ts';
+import { compareIn, idOrUpdated, type PageRequest, type Placed, type Reading } from './ticket-order.ts';
 
 /** Most people have no more tickets than this, and an index holds them side by side. */
 const FEW_OWN = 40;
@@ -29,62 +20,66 @@ const CAPACITY = 1000;
 
 const busy = new WeakMap<StatementCache, Map<string, number>>();
 
-interface OwnTicket extends Placed {
-  priority: Priority;
-  category: Category;
+interface OwnTicket<T> {
+  ticket: T;
+  /** Undefined where neither filter nor order asks for it. */
+  priority?: Priority;
+  category?: Category;
 }
 
 /**
- * A page of somebody's own tickets where these are few: all of them are looked at in one place of an index, and sorted.
+ * A page of somebody's own tickets where these are few: all of them are read along one place of an index, and sorted.
  *
  * @returns null where they are more
  */
 export function readOwnFew<T extends Placed>(
   connection: StatementCache,
-  request: PageRequest,
+  { scope, sort, after, limit }: PageRequest,
   reading: Reading<T>,
 ): T[] | null {
-  const { scope, sort, after, limit } = request;
-  const own = readOwn(connection, scope);
+  const { priority, category } = scope;
+  const own = readOwn(connection, scope, reading, sort === 'priority' || !!priority || !!category);
   if (!own) return null;
-  const compare = sort === 'priority' ? byPriority : compareIn(idOrUpdated(sort));
-  const wanted = own
-    .filter((ticket) => isWanted(scope, ticket) && (!after || compare(ticket, after) > 0))
-    .sort(compare);
-  // The rest is not in that index.
-  const isWhole = !scope.search && (scope.requesterId === undefined || scope.assigneeId === undefined);
-  const page = byIds(isWhole ? wanted.slice(0, limit) : wanted, reading, [
-    isWhole ? null : ownCondition(scope),
-    searchCondition(scope.search),
-  ]);
-  return readAll(connection.prepare(page.sql), page.parameters, reading).slice(0, limit);
+  const isWanted = (given: OwnTicket<T>) =>
+    (priority?.includes(given.priority!) ?? true) && (category?.includes(given.category!) ?? true);
+  const inOrder = compareIn(idOrUpdated(sort));
+  const compare = (a: OwnTicket<Placed>, b: OwnTicket<Placed>) =>
+    (sort === 'priority' ? urgencyOf(b) - urgencyOf(a) : 0) || inOrder(a.ticket, b.ticket);
+  const from = after && { ticket: after, priority: after.priority };
+  return own
+    .filter((given) => isWanted(given) && (!from || compare(given, from) > 0))
+    .sort(compare)
+    .slice(0, limit)
+    .map(({ ticket }) => ticket);
 }
 
-function readOwn(connection: StatementCache, scope: TicketScope): OwnTicket[] | null {
-  const { requesterId, status } = scope;
-  const whose = requesterId === undefined ? { assigneeId: scope.assigneeId } : { requesterId };
+function readOwn<T extends Placed>(
+  connection: StatementCache,
+  scope: TicketScope,
+  { columns, read }: Reading<T>,
+  withValues: boolean,
+): Array<OwnTicket<T>> | null {
+  const { requesterId, assigneeId, status, search } = scope;
   const known = busy.get(connection) ?? new Map<string, number>();
   busy.set(connection, known);
-  const key = JSON.stringify([whose, status]);
+  const key = JSON.stringify([requesterId ?? null, assigneeId, status, search?.words]);
   const now = performance.now();
   const until = known.get(key);
   if (until !== undefined && now < until) return null;
   const { sql, parameters } = selectFrom(
-    'id, updated_at AS updatedAt, priority, category',
-    `tickets ${indexWalked(scope, FILTERS, true)}`,
-    [ownCondition(whose), ...valueConditions({ status })],
+    withValues ? `${columns}, tickets.priority AS priority, tickets.category AS category` : columns,
+    `tickets ${indexWalked(scope, FILTERS, false)}`,
+    [ownCondition(scope), ...valueConditions({ status }), searchCondition(search)],
   );
-  const own = connection.prepare(`${sql} LIMIT ?`).all([...parameters, FEW_OWN + 1]) as OwnTicket[];
-  if (own.length <= FEW_OWN) return own;
+  const rows = connection.prepare(`${sql} LIMIT ?`).all([...parameters, FEW_OWN + 1]);
+  if (rows.length <= FEW_OWN) {
+    return rows.map((row) => ({ ...(row as Omit<OwnTicket<T>, 'ticket'>), ticket: read(row as never) }));
+  }
   if (known.size >= CAPACITY) known.clear();
   known.set(key, now + BUSY_MS);
   return null;
 }
 
-function isWanted({ priority, category }: TicketScope, ticket: OwnTicket): boolean {
-  return (priority?.includes(ticket.priority) ?? true) && (category?.includes(ticket.category) ?? true);
-}
-
-function byPriority(a: PagePosition | OwnTicket, b: PagePosition | OwnTicket): number {
-  return PRIORITIES.indexOf(b.priority) - PRIORITIES.indexOf(a.priority) || b.id - a.id;
+function urgencyOf({ priority }: OwnTicket<Placed>): number {
+  return PRIORITIES.indexOf(priority!);
 }

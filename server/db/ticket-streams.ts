@@ -22,6 +22,8 @@ export interface Walk {
   isInTurn?: true;
   /** What it is in the order of, where that is not the ticket's own id. */
   id?: string;
+  /** What each ticket is looked at for after it has been read. */
+  accepts?: { column: string; test: (value: string) => boolean };
 }
 
 /** Up to so many walks side by side, all that is wanted of a ticket is read on the way; of more, for the page alone. */
@@ -41,7 +43,7 @@ export function readStreams<T extends Placed>(
   const [first] = walks;
   if (!first) return [];
   const count = walks.reduce((sum, walk) => sum + countOf(walk), 0);
-  if (count === 1 && !first.isInTurn) {
+  if (count === 1 && !first.isInTurn && !first.accepts) {
     const { sql, runs } = prepare(first, sort, reading);
     return readAll(connection.prepare(`${sql} LIMIT ?`), [...runs[0]!, limit], reading);
   }
@@ -73,20 +75,22 @@ function merge<T extends Placed>(
 ): T[] {
   const streams = walks.flatMap((walk) => {
     const { sql, runs } = prepare(walk, sort, reading);
-    if (walk.isInTurn) return [read(connection.prepare(sql), runs, reading)];
-    return runs.map((run, copy) => read(connection.prepare(sql, copy), [run], reading));
+    const test = walk.accepts?.test;
+    if (walk.isInTurn) return [read(connection.prepare(sql), runs, reading, test)];
+    return runs.map((run, copy) => read(connection.prepare(sql, copy), [run], reading, test));
   });
   return takeFirst(streams, compareIn(sort), limit);
 }
 
 /** The statement without a limit, and the parameters of each of its runs. */
 function prepare<T extends Placed>(
-  { from, where, ranges, id }: Walk,
+  { from, where, ranges, id, accepts }: Walk,
   sort: IdOrUpdated,
   { columns }: Reading<T>,
 ): { sql: string; runs: unknown[][] } {
   const range = ranges && { sql: ranges.sql, parameters: [] };
-  const { sql, parameters } = selectFrom(columns, from, [...where, range ?? null]);
+  const selected = accepts ? `${columns}, ${accepts.column} AS tested` : columns;
+  const { sql, parameters } = selectFrom(selected, from, [...where, range ?? null]);
   const runs = (ranges?.values ?? [[]]).map((values) => [...parameters, ...values]);
   return { sql: sql + orderOf(sort, id), runs };
 }
@@ -95,8 +99,13 @@ function* read<T extends Placed>(
   statement: SqliteStatement,
   runs: ReadonlyArray<readonly unknown[]>,
   reading: Reading<T>,
+  test?: (value: string) => boolean,
 ): Generator<T, undefined> {
-  for (const run of runs) for (const row of statement.iterate(run)) yield reading.read(row as never);
+  for (const run of runs) {
+    for (const row of statement.iterate(run)) {
+      if (!test || test((row as { tested: string }).tested)) yield reading.read(row as never);
+    }
+  }
 }
 
 function takeFirst<T extends Placed>(

@@ -31,7 +31,9 @@ export function readWalks<T extends Placed>(
 ): T[] {
   const { scope, sort, limit } = request;
   const walks = walksFor(request);
-  if (isOwn(scope) && walks.reduce((sum, walk) => sum + countOf(walk), 0) > FEW_RANGES) {
+  // A search among somebody's many tickets would look at all of them for that.
+  const mayBeFew = scope.requesterId !== undefined || (isOwn(scope) && !scope.search);
+  if (mayBeFew && walks.reduce((sum, walk) => sum + countOf(walk), 0) > FEW_RANGES) {
     const few = readOwnFew(connection, request, reading);
     if (few) return few;
   }
