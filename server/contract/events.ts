@@ -19,7 +19,6 @@ export interface TicketEvent {
  * moment, and is not told again.
  */
 export const EVENT_EXTRAS = ['reads', 'presence', 'mails'] as const;
-export type EventExtra = (typeof EVENT_EXTRAS)[number];
 
 /** `event: read`: the same user has read this ticket to its end, here or elsewhere. */
 export interface ReadEvent {

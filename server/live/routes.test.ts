@@ -239,8 +239,6 @@ describe.each(['node', 'web'] as const)('GET /api/events on a %s host', (host) =
   it('has clients load anew when the Support URL comes or goes', async () => {
     const client = await listen(CLIENT);
     const agent = await listen(AGENT);
-    // The first look is at what holds now.
-    await new Promise((resolve) => setTimeout(resolve, 1500));
     await test.as(ADMIN).put('/api/settings', { supportUrl: 'https://help.example' }, { 'if-match': '*' });
     await expect.poll(() => client.dataOf('resync'), { timeout: 10_000 }).toHaveLength(1);
     await test.as(ADMIN).put('/api/settings', { supportUrl: null }, { 'if-match': '*' });

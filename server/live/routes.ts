@@ -30,6 +30,7 @@ export function liveRoutes(deps: Deps, live: Live) {
       });
       const stream = openStream(deps, live, reader);
       try {
+        await live.followSettings();
         const { frames, lastSeq } = await readBacklog(deps, reader, c.req.header('last-event-id'));
         return answer(c, live, stream, (sink) => live.streams.begin(stream, sink, frames, lastSeq));
       } catch (error) {

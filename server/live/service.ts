@@ -25,6 +25,8 @@ export interface Live {
   presence: PresenceBoard;
   /** Has the timer run for as long as there is a stream or somebody present. */
   wake(): void;
+  /** Sees what the settings say to clients: their streams are told of what changes from then on. */
+  followSettings(): Promise<void>;
 }
 
 export function createLive(deps: Deps): Live {
@@ -47,7 +49,7 @@ export function createLive(deps: Deps): Live {
       refreshSettings(deps.db).catch((error: unknown) => deps.log.warn('live.failed', { error }));
     },
   });
-  return { streams, presence, wake: ticker.wake };
+  return { streams, presence, wake: ticker.wake, followSettings };
 }
 
 /**
@@ -146,7 +148,11 @@ export function toReader(
 function createSettingsFollower(deps: Deps, streams: LiveStreams): () => Promise<void> {
   let known: string | null | undefined;
   return async () => {
-    if (!streams.hasClients) return;
+    if (!streams.hasClients) {
+      // Whoever comes next knows what holds by then.
+      known = undefined;
+      return;
+    }
     const { enabled, supportUrl } = await readSettings(deps.db);
     if (!enabled) streams.endClients();
     else if (known !== undefined && known !== supportUrl) streams.resyncClients();

@@ -1,10 +1,5 @@
 import { isAgentRole, type HistoryType, type Role } from '../contract/vocabulary.ts';
 
-/** Rule 6: an internal note does not exist for a client. */
-export function canReadMessage(role: Role, message: { internal: boolean }): boolean {
-  return isAgentRole(role) || !message.internal;
-}
-
 /**
  * Rule 10: a client sees every change to what the ticket shows them anyway, its assignee included, and
  * nothing of a note.

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { insertEntry } from '../../tickets/history-repository.ts';
@@ -49,12 +48,16 @@ describe('a transaction', () => {
     });
     const told: string[] = [];
     let attempts = 0;
+    const { promise: bothHold, resolve } = Promise.withResolvers<void>();
+    let holding = 0;
     const cross = (first: string, second: string) =>
       transaction(async (trx) => {
         attempts += 1;
         afterCommit(trx, () => told.push(first));
         await sql`UPDATE keys SET value = value || ${first} WHERE name = ${first}`.execute(trx);
-        await wait(50);
+        holding += 1;
+        if (holding === 2) resolve();
+        await bothHold;
         await sql`UPDATE keys SET value = value || ${first} WHERE name = ${second}`.execute(trx);
       });
     await Promise.all([cross('a', 'b'), cross('b', 'a')]);
