@@ -82,4 +82,12 @@ describe('an export', () => {
     expect(await readFile(file, 'utf8')).toBe(await exported());
     expect(await data.run('export', '--output', file)).toMatchObject({ code: 1 });
   });
+
+  it('goes to the file that is named alone, as what its name says', async () => {
+    const file = join(data.folder, 'tickets.csv');
+    expect(await exported(file)).toBe('');
+    expect(await readFile(file, 'utf8')).toBe(await exported('--format', 'csv'));
+    expect(await data.run('export', file, '--output', `${file}2`)).toMatchObject({ code: 1 });
+    expect(await data.run('export', `${file}3`, `${file}4`)).toMatchObject({ code: 1 });
+  });
 });

@@ -14,26 +14,37 @@ const NAMES = Object.keys(FORMATS) as FormatName[];
 export const exportTickets: Command = {
   name: 'export',
   summary: 'writes tickets and conversations as JSON or CSV',
-  help: `support-center export [--format json|csv|csv-messages] [--output FILE] [--requester ID|EMAIL] [--notes]
+  help: `support-center export [FILE] [--format json|csv|csv-messages] [--requester ID|EMAIL] [--notes]
 
 Writes every ticket, as of one moment, while the server may run.
 
-  --format     json (default): tickets with messages and history, as the API has them
+  FILE         a new one that only its owner may read (--output FILE says the same); default: the output
+               of the command
+  --format     json: tickets with messages and history, as the API has them
                csv: a line a ticket        csv-messages: a line a message
-  --output     a new file that only its owner may read; default: the output of the command
+               default: csv where FILE ends so, else json
   --requester  only the tickets of this client, as for their request for their data
   --notes      internal notes too; never together with --requester
 
 In CSV, what a spreadsheet would calculate begins with an apostrophe. Attachments are named, not contained:
 they are in a backup. TICKET_PREFIX is read for the numbers.`,
   async run(args, { env, warn, write }) {
-    const { values } = readArguments(args, {
-      format: { type: 'string' },
-      output: { type: 'string' },
-      requester: { type: 'string' },
-      notes: { type: 'boolean' },
-    });
-    const format = (values.format ?? 'json') as FormatName;
+    const { values, positionals } = readArguments(
+      args,
+      {
+        format: { type: 'string' },
+        output: { type: 'string' },
+        requester: { type: 'string' },
+        notes: { type: 'boolean' },
+      },
+      [],
+      1,
+    );
+    const [file = values.output] = positionals;
+    if (values.output !== undefined && file !== values.output) {
+      throw new CommandError('One FILE at a time: --output names another.');
+    }
+    const format = (values.format ?? (file?.endsWith('.csv') ? 'csv' : 'json')) as FormatName;
     if (!NAMES.includes(format)) throw new CommandError(`--format is one of ${NAMES.join(', ')}.`);
     if (values.notes && values.requester !== undefined) {
       throw new CommandError('An export for a client never holds notes: --notes or --requester.');
@@ -45,7 +56,7 @@ they are in a backup. TICKET_PREFIX is read for the numbers.`,
     };
     const { db, close } = await openSnapshotOf(loadDatabase(env));
     try {
-      const target = values.output === undefined ? undefined : resolve(values.output);
+      const target = file === undefined ? undefined : resolve(file);
       const count = await writeTo(target, write, (put) => writeAll(db, format, options, put));
       warn(`${count} tickets exported.`);
       return 0;
