@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownProcess } from './own-process.ts';
 
 const NODE_MAJOR = 22;
 
@@ -17,6 +18,7 @@ if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR) {
 }
 
 async function run(): Promise<void> {
+  ownProcess();
   const { createSupportCenter } = await import('./support-center.ts');
   let isStopping = false;
   try {

@@ -1,7 +1,7 @@
 /** The server that requests are measured against, a process of its own; told what to do by `measured-server.ts`. */
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createSupportCenter } from '../support-center.ts';
+import { ownProcess } from '../own-process.ts';
 import { createTestConfig } from '../testing/test-config.ts';
 import { serveBare } from './bare-server.ts';
 
@@ -59,6 +59,9 @@ process.on('SIGTERM', () => void stop().then(() => process.exit(0)));
 answer({ port });
 
 async function serveOurs() {
+  // As `npm start` does.
+  ownProcess();
+  const { createSupportCenter } = await import('../support-center.ts');
   const config = createTestConfig({
     rateLimit: false,
     logLevel: 'info',

@@ -32,6 +32,9 @@ export interface CrowdAnswer {
   byKind: Record<string, { p50: number; p99: number; requests: number }>;
 }
 
+/** They come within so many milliseconds at least. */
+const COMING_MS = 2000;
+
 // Nobody is left to ask.
 process.on('disconnect', () => process.exit());
 process.on('message', async (asked: CrowdRequest) => process.send?.(await comeAndGo(asked)));
@@ -53,8 +56,8 @@ async function comeAndGo(asked: CrowdRequest): Promise<CrowdAnswer> {
     // Several are the same person on several devices: a name that changed to and fro would be written each time.
     const user = { sub: id, name: `Somebody (${id})`, email: `${id}@load.example`, role } as const;
     const token = await signToken(user, auth, Date.now());
-    // Not all in the same moment.
-    await sleep(random.next() * pause);
+    // Not all in the same moment, which is when five hundred connections would be made.
+    await sleep(random.next() * Math.max(pause, COMING_MS));
     let own: Seen[] = [];
     while (!isOver()) {
       const next = nextRequest(random, role, own, asked.tickets);
@@ -124,7 +127,7 @@ function seenIn(text: string): Seen[] {
 
 function codeOf({ status, text }: { status: number; text: string }): string {
   try {
-    return String((JSON.parse(text) as { code?: unknown }).code ?? status);
+    return (JSON.parse(text) as { code: string }).code;
   } catch {
     return String(status);
   }

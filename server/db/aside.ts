@@ -111,23 +111,23 @@ function answerOf<R>(worker: Worker, question: Question): Promise<R[] | null | '
 
 /** Runs in the thread, from its text: nothing from outside of it is known there. */
 function serve(): void {
-  const { parentPort, workerData } = process.getBuiltinModule('node:worker_threads');
-  const { path, driver } = workerData as { path: string; driver: string };
+  const thread = process.getBuiltinModule('node:worker_threads');
+  const given = thread.workerData as { path: string; driver: string };
   type Statement = { all(...parameters: readonly unknown[]): unknown[] };
   type Driver = new (path: string) => { pragma(text: string): unknown; prepare(sql: string): Statement };
-  const Sqlite = process.getBuiltinModule('node:module').createRequire(driver)(driver) as Driver;
-  const raw = new Sqlite(path);
+  const Sqlite = process.getBuiltinModule('node:module').createRequire(given.driver)(given.driver) as Driver;
+  const raw = new Sqlite(given.path);
   raw.pragma('trusted_schema = OFF');
   raw.pragma('cache_size = -2000');
   raw.pragma('mmap_size = 2147418112');
   const known = new Map<string, Statement>();
-  parentPort!.on('message', ({ sql, parameters }: { sql: string; parameters: readonly unknown[] }) => {
+  thread.parentPort!.on('message', ({ sql, parameters }: { sql: string; parameters: readonly unknown[] }) => {
     try {
       const statement = known.get(sql) ?? raw.prepare(sql);
       if (known.size < 50) known.set(sql, statement);
-      parentPort!.postMessage(statement.all(...parameters));
+      thread.parentPort!.postMessage(statement.all(...parameters));
     } catch {
-      parentPort!.postMessage(null);
+      thread.parentPort!.postMessage(null);
     }
   });
 }
