@@ -127,16 +127,21 @@ export async function readChangesAfter(
     .execute();
 }
 
+/** Tickets changed most recently that a client's position is looked for in. */
+const RECENT = 3;
+
 /**
  * Up to where a client can know of the history: the last entry of theirs that they may see. The last one of all
- * would tell them of notes by counting on.
+ * would tell them of notes by counting on. It is looked for in what was changed most recently: where a clock was set back, what is found
+ * may be an earlier one, and something is told again.
  */
 export async function readLastVisible(db: Db | Trx, requesterId: number): Promise<number> {
   const [row] = await query<{ last: number | null }>(db, {
     sql: `SELECT max(seq) AS last FROM (
-      SELECT (SELECT seq FROM history WHERE ticket_id = t.id AND internal = 0 AND type <> 'noted'
+      SELECT (SELECT seq FROM history WHERE ticket_id = recent.id AND internal = 0 AND type <> 'noted'
         ORDER BY seq DESC LIMIT 1) AS seq
-      FROM tickets AS t INDEXED BY tickets_requester WHERE t.requester_id = ?
+      FROM (SELECT id FROM tickets INDEXED BY tickets_requester_triple_updated WHERE requester_id = ?
+        ORDER BY updated_at DESC LIMIT ${RECENT}) AS recent
       UNION ALL
       SELECT max(seq) FROM history INDEXED BY history_deleted WHERE type = 'deleted' AND requester_id = ?) AS visible`,
     parameters: [requesterId, requesterId],

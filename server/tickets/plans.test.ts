@@ -69,12 +69,12 @@ test('a conversation is read along the index of its ticket, in order', async () 
 test('what a stream missed is found without looking at what others do', async () => {
   await readSpan(db);
   await isHistoryPruned(db);
-  await readLastVisible(db, 1);
   await readEntriesAfter(db, { since: 5, requesterId: null, limit: 501 });
   expect(plans().filter((line) => /SCAN (history|tickets|t|h)\b(?!.*INDEX)|TEMP B-TREE/.test(line))).toEqual(
     [],
   );
   statements = [];
+  await readLastVisible(db, 1);
   await readEntriesAfter(db, { since: 5, requesterId: 1, limit: 501 });
   // The few that are theirs are sorted; nobody else's are read.
   expect(plans().filter((line) => /^SCAN (history|tickets|t|h)\b/.test(line))).toEqual([]);
@@ -129,5 +129,14 @@ test('agents, the quarantine and the mails of a sender are found by the indexes 
     'SCAN users USING INDEX users_agents',
     'SCAN inbound_mails USING INDEX inbound_mails_quarantine',
     expect.stringMatching(/^SEARCH inbound_mails USING COVERING INDEX inbound_mails_sender/),
+  ]);
+});
+
+test('where a client’s events stand is read in an index of their tickets and in the history of a few', async () => {
+  await readLastVisible(db, 1);
+  expect(plans().filter((line) => / (history|tickets) /.test(line))).toEqual([
+    'SEARCH tickets USING COVERING INDEX tickets_requester_triple_updated (requester_id=?)',
+    'SEARCH history USING INDEX history_ticket (ticket_id=?)',
+    expect.stringContaining('INDEX history_deleted (requester_id=?)'),
   ]);
 });
