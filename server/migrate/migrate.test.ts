@@ -12,21 +12,18 @@ import type { Ticket } from '../contract/tickets.ts';
 import { openExisting } from '../db/maintain.ts';
 import { openDatabase } from '../db/open.ts';
 import { createDiskStorage } from '../storage/disk.ts';
-import { createSupportCenter } from '../support-center.ts';
 import { runProgram } from '../testing/data-folder.ts';
 import { startCluster, type Cluster } from '../testing/postgres/cluster.ts';
 import { startS3Server, type S3Server } from '../testing/s3-server.ts';
-import { signToken } from '../testing/sign-token.ts';
-import { createTestClient, type TestClient } from '../testing/test-client.ts';
-import { createTestClock, TEST_NOW } from '../testing/test-clock.ts';
-import { createTestConfig } from '../testing/test-config.ts';
-import { ADMIN, AGENT, CLIENT, OTHER_AGENT, type TestUser } from '../testing/users.ts';
+import type { TestClient } from '../testing/test-client.ts';
+import { TEST_NOW } from '../testing/test-clock.ts';
+import { openCenter, useEverything } from '../testing/used-center.ts';
+import { ADMIN, AGENT, CLIENT } from '../testing/users.ts';
 import { openSource } from './source.ts';
 import { DERIVED, STEPS } from './tables.ts';
 
 const PROGRAM = fileURLToPath(new URL('../cli/support-center.mjs', import.meta.url));
 const TICKETS = 1000;
-const HOUR = 3_600_000;
 // Programs of their own, a database server and thousands of rows.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -40,22 +37,8 @@ let target: string;
 let env: Record<string, string>;
 let databases = 0;
 
-/** A support center that thinks it is `TEST_NOW`, and a bit. */
-function open(database: DatabaseConfig, attachments = join(model, 'attachments')) {
-  const config = createTestConfig({
-    logLevel: 'silent',
-    database,
-    attachments: { kind: 'file', path: attachments },
-  });
-  const clock = createTestClock(TEST_NOW + HOUR);
-  const support = createSupportCenter({ config, deps: { clock } });
-  const as = (user: TestUser) =>
-    createTestClient(
-      (path, init) => support.app.request(path, init),
-      async () => `Bearer ${await signToken(user, config.auth, clock.now())}`,
-    );
-  return { support, as, clock };
-}
+const open = (database: DatabaseConfig, attachments = join(model, 'attachments')) =>
+  openCenter(database, attachments);
 
 beforeAll(async () => {
   [cluster, s3] = await Promise.all([startCluster(), startS3Server()]);
@@ -65,68 +48,12 @@ beforeAll(async () => {
   database.raw.pragma('synchronous = OFF');
   fillDatabase(database.raw, { tickets: TICKETS, users: 150, seed: 3, now: TEST_NOW });
   await database.close();
-  await work(open({ kind: 'sqlite', path }));
+  await useEverything(open({ kind: 'sqlite', path }));
 }, 60_000);
 afterAll(async () => {
   await Promise.all([cluster.stop(), s3.close()]);
   await rm(model, { recursive: true, force: true });
 });
-
-/** What a seeded database has not: files, mails, notes, a deleted ticket, what a client sends twice, settings. */
-async function work({ support, as }: ReturnType<typeof open>): Promise<void> {
-  const client = as(CLIENT);
-  for (const user of [AGENT, OTHER_AGENT, ADMIN]) await as(user).get('/api/session');
-  const { etag } = Object.fromEntries((await as(ADMIN).get('/api/settings')).headers);
-  const settings = (await (await as(ADMIN).get('/api/settings')).json()) as Record<string, object>;
-  const assignment = {
-    mode: 'round_robin',
-    agentIds: [AGENT.sub, OTHER_AGENT.sub],
-    assignToFirstReplier: true,
-  };
-  const changed = await as(ADMIN).put('/api/settings', { ...settings, assignment }, { 'if-match': etag! });
-  expect(changed.status).toBe(200);
-  const numbers: string[] = [];
-  for (let n = 0; n < 7; n++) {
-    const content = `Bytes ${n}: ${'ä€😀'.repeat(n)}`;
-    const { id } = (await (
-      await client.upload('/api/attachments', { name: `${n}.log`, content })
-    ).json()) as {
-      id: string;
-    };
-    const input = {
-      subject: `Migrated ${n} – “ÄÖÜ” 😀`,
-      category: 'billing',
-      priority: 'high',
-      description: `#${n}`,
-    };
-    const sent = await client.post(
-      '/api/tickets',
-      { ...input, attachmentIds: [id] },
-      { 'idempotency-key': `key-${n}` },
-    );
-    expect(sent.status).toBe(201);
-    numbers.push(((await sent.json()) as Ticket).number);
-    await as(AGENT).post(`/api/tickets/${numbers[n]}/messages`, { body: `Answer ${n}` });
-    await as(AGENT).post(`/api/tickets/${numbers[n]}/messages`, { body: `Note ${n}`, internal: true });
-  }
-  await client.upload('/api/attachments', { name: 'never-sent.txt', content: 'x' });
-  // The highest number is gone, and is not given again.
-  await as(ADMIN).delete(`/api/tickets/${numbers.at(-1)}`);
-  const { db } = support.deps;
-  await db.insertInto('unsubscribed_addresses').values({ address: 'nobody@example.com', since: 1 }).execute();
-  await db
-    .insertInto('suppressed_addresses')
-    .values({ address: 'ä@example.com', reason: 'bounced', detail: null, since: 2 })
-    .execute();
-  const ids = (await db.selectFrom('outbox').select('id').orderBy('id').execute()).map(({ id }) => id);
-  // A part of a mail that has a higher number.
-  await db
-    .updateTable('outbox')
-    .set({ state: 'merged', merged_into: ids[3]!, finished_at: 5 })
-    .where('id', '=', ids[1]!)
-    .execute();
-  await support.stop();
-}
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'support-center-migrate-'));
