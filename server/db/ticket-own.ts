@@ -66,14 +66,21 @@ function readOwn<T extends Placed>(
   const now = performance.now();
   const until = known.get(key);
   if (until !== undefined && now < until) return null;
-  const { sql, parameters } = selectFrom(
-    withValues ? `${columns}, tickets.priority AS priority, tickets.category AS category` : columns,
-    `tickets ${indexWalked(scope, FILTERS, false)}`,
-    [ownCondition(scope), ...valueConditions({ status }), searchCondition(search)],
-  );
-  const rows = connection.prepare(`${sql} LIMIT ?`).all([...parameters, FEW_OWN + 1]);
-  if (rows.length <= FEW_OWN) {
-    return rows.map((row) => ({ ...(row as Omit<OwnTicket<T>, 'ticket'>), ticket: read(row as never) }));
+  const readFirst = (selected: string): unknown[] => {
+    const { sql, parameters } = selectFrom(selected, `tickets ${indexWalked(scope, FILTERS, false)}`, [
+      ownCondition(scope),
+      ...valueConditions({ status }),
+      searchCondition(search),
+    ]);
+    return connection.prepare(`${sql} LIMIT ?`).all([...parameters, FEW_OWN + 1]);
+  };
+  // An agent is likely to have many: nothing but the index is asked for that.
+  if (requesterId !== undefined || readFirst('1').length <= FEW_OWN) {
+    const values = withValues ? ', tickets.priority AS priority, tickets.category AS category' : '';
+    const rows = readFirst(columns + values);
+    if (rows.length <= FEW_OWN) {
+      return rows.map((row) => ({ ...(row as Omit<OwnTicket<T>, 'ticket'>), ticket: read(row as never) }));
+    }
   }
   if (known.size >= CAPACITY) known.clear();
   known.set(key, now + BUSY_MS);
