@@ -61,10 +61,13 @@ export function createDurable(
   raw.pragma(`wal_autocheckpoint = ${LOG_PAGES_MOST}`);
   let isRelaxed = false;
   let isOnlyInLog = false;
+  let isAskedFor: boolean | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let lookAgainAt = 0;
   const relax = () => {
-    // One who has asked for less waits for nothing.
-    if (raw.pragma('synchronous', { simple: true }) !== FULL) return;
+    // One who has asked for less before the first transaction waits for nothing.
+    isAskedFor ??= raw.pragma('synchronous', { simple: true }) === FULL;
+    if (!isAskedFor) return;
     raw.pragma('synchronous = NORMAL');
     isRelaxed = true;
     isOnlyInLog = true;
@@ -75,8 +78,10 @@ export function createDurable(
     isRelaxed = false;
   };
   const checkpointLater = async () => {
+    if (timer || performance.now() < lookAgainAt) return;
+    lookAgainAt = performance.now() + CHECKPOINT_EVERY_MS;
     const { size } = await statusOf(log);
-    if (size < LOG_BYTES || timer) return;
+    if (size < LOG_BYTES) return;
     timer = setTimeout(() => {
       timer = undefined;
       // Never waits for anybody, and nobody for it; what it could not move is left to the next time.

@@ -21,7 +21,7 @@ interface Task {
 
 /** Pieces of work that one commit carries at most, and the milliseconds after which no further one is begun. */
 const TOGETHER_MAX = 32;
-const TOGETHER_MS = 10;
+const TOGETHER_MS = 20;
 
 const queues = new WeakMap<Kysely<Tables>, { waiting: Task[]; isDraining: boolean }>();
 
