@@ -1,11 +1,9 @@
 import type { Metafile, Plugin } from 'esbuild';
 import { basename, relative, resolve } from 'node:path';
+import { CORE, STAGE } from './build-between.ts';
 
 const LAZY = 'lazy';
-const CORE = 'core';
 const WHOLE = 'widget/whole.ts';
-const STAGE = 'stage';
-const CORE_ENTRY = `${CORE}:${CORE}`;
 
 /**
  * What is wanted one soon after another comes as one file, which packs smaller than many: what makes the list more than
@@ -141,33 +139,6 @@ function coreModules({ outputs }: Metafile): string[] {
   };
   for (const [path, { entryPoint }] of Object.entries(outputs)) if (entryPoint?.endsWith(WHOLE)) follow(path);
   return [...modules];
-}
-
-/**
- * Lets the entry import that chunk itself, not the file between them that hands on what is in it: a request less before
- * the list.
- *
- * @param files of a build with this plugin
- * @returns without the file in between
- */
-export function skipBetween(
-  files: ReadonlyArray<{ path: string; text: string }>,
-  { outputs }: Metafile,
-): Array<{ path: string; text: string }> {
-  const between = Object.keys(outputs).find((path) => outputs[path]!.entryPoint?.endsWith(CORE_ENTRY))!;
-  const name = basename(between);
-  const text = files.find(({ path }) => path.endsWith(`/${name}`))?.text ?? '';
-  const chunk = /from\s*"\.\/([^"]+)"/.exec(text)?.[1];
-  const [, local = 'begin'] = /([\w$]+)\s+as\s+begin\b/.exec(text) ?? [];
-  const [, given = local] =
-    new RegExp(`([\\w$]+)\\s+as\\s+${local.replaceAll('$', '\\$&')}[\\s,}]`).exec(text) ?? [];
-  if (!chunk) throw new Error(`${name} does not hand on what is in one chunk.`);
-  return files
-    .filter(({ path }) => !path.includes(`/${name}`))
-    .map(({ path, text: before }) => ({
-      path,
-      text: before.includes(name) ? before.replaceAll(name, chunk).replace('.begin(', `.${given}(`) : before,
-    }));
 }
 
 function isSheet(path: string): boolean {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { isBetween } from './build-between.ts';
 import { buildWidget } from './build.ts';
 
 const HOUSE = fileURLToPath(new URL('..', import.meta.url));
@@ -58,7 +59,10 @@ const FOREIGN = /^widget\/text\/(translations|de|fr|es|pt-br|ja|ar)(-\w+)?\.ts$/
 
 const { outputs } = await buildWidget();
 const scripts = Object.keys(outputs).filter(
-  (path) => path.endsWith('.js') && !/^core:|global\.ts$/.test(outputs[path]!.entryPoint ?? ''),
+  (path) =>
+    path.endsWith('.js') &&
+    !isBetween(outputs[path]!.entryPoint) &&
+    !outputs[path]!.entryPoint?.endsWith('global.ts'),
 );
 // In the metafile the entry still leads to the core by the file between them, which the build leaves out.
 const between = Object.keys(outputs).find((path) => outputs[path]!.entryPoint?.startsWith('core:'))!;
@@ -76,16 +80,11 @@ function withImports(path: string, into = new Set<string>()): Set<string> {
   return into;
 }
 
-/** The file with a source in it, and those that hand on what is in that file. */
-function chunksOf(source: string): string[] {
+/** The file with a source in it. */
+function chunkOf(source: string): string {
   const found = scripts.find((path) => path !== ENTRY && Object.hasOwn(outputs[path]!.inputs, source));
   if (!found) throw new Error(`${source} is in no chunk: has it moved?`);
-  const gates = scripts.filter(
-    (path) =>
-      outputs[path]!.entryPoint?.startsWith('stage:') &&
-      outputs[path]!.imports.some((one) => one.path === found),
-  );
-  return [found, ...gates];
+  return found;
 }
 
 const isForeign = (source: string): boolean => FOREIGN.test(source);
@@ -103,7 +102,7 @@ let over = 0;
 for (const budget of BUDGETS) {
   const files = new Set(withImports(ENTRY));
   if (!budget.light) withImports(core, files);
-  for (const chunk of budget.with.flatMap(chunksOf)) withImports(chunk, files);
+  for (const chunk of budget.with.map(chunkOf)) withImports(chunk, files);
   const size = bytes(files);
   if (size > budget.limit) over += 1;
   line(
