@@ -33,10 +33,11 @@ export function readQuery<S extends z.ZodObject>(c: Context, schema: S): z.outpu
   const given = new URLSearchParams(queryOf(c.req.url));
   const entries = [...new Set(given.keys())].map((name) => {
     const all = given.getAll(name);
-    const isArray =
-      Object.hasOwn(schema.shape, name) &&
-      unwrap(schema.shape[name] as z.ZodType | undefined)?.type === 'array';
-    return [name, isArray ? all : all.length > 1 ? all : all[0]] as const;
+    const type =
+      Object.hasOwn(schema.shape, name) && unwrap(schema.shape[name] as z.ZodType | undefined)?.type;
+    if (type === 'array' || all.length > 1) return [name, all] as const;
+    // Digits alone: not `1e1`, `0x10` or `+5`, which are numbers too.
+    return [name, type === 'number' && !/^\d+$/.test(all[0]!) ? NaN : all[0]] as const;
   });
   // Not by assignment: a parameter named `__proto__` is one that nobody knows, too.
   const result = schema.safeParse(Object.fromEntries(entries));

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
-import { pageSize } from './tickets.ts';
 
 /** The provider's events are answered with this, so that it does not tell them again. */
 export const Received = z.strictObject({ received: z.literal(true) }).meta({ id: 'Received' });
@@ -44,7 +43,7 @@ export const QuarantinePage = z
 export type QuarantinePage = z.infer<typeof QuarantinePage>;
 
 export const QuarantineQuery = z.strictObject({
-  limit: pageSize.default(LIMITS.pageDefault),
+  limit: z.coerce.number().int().min(1).max(LIMITS.pageMax).default(LIMITS.pageDefault),
   cursor: z.string().max(64).optional(),
 });
 export type QuarantineQuery = z.infer<typeof QuarantineQuery>;

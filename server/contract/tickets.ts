@@ -96,14 +96,6 @@ export type Close = z.infer<typeof Close>;
 export const Reopen = z.strictObject({ message: body.optional() }).meta({ id: 'Reopen' });
 export type Reopen = z.infer<typeof Reopen>;
 
-/** Digits alone: not `1e1`, `0x10` or `+5`, which are numbers too. */
-export const pageSize = z
-  .preprocess(
-    (value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value),
-    z.int().min(1).max(LIMITS.pageMax),
-  )
-  .meta({ type: 'integer', minimum: 1, maximum: LIMITS.pageMax });
-
 /** `status`, `priority` and `category` may repeat; `include` saves the element round trips. */
 export const TicketFilter = z.strictObject({
   status: z.array(Status).optional(),
@@ -117,7 +109,7 @@ export type TicketFilter = z.infer<typeof TicketFilter>;
 
 export const TicketListQuery = TicketFilter.extend({
   sort: z.enum(SORTS).default('newest'),
-  limit: pageSize.default(LIMITS.pageDefault),
+  limit: z.coerce.number().int().min(1).max(LIMITS.pageMax).default(LIMITS.pageDefault),
   cursor: z.string().max(500).optional(),
   /** Adds `counts`, `session`, `unreadCount`, `position` to the answer, so that the first view is one round trip. */
   include: z.array(z.enum(['counts', 'session', 'unread', 'position'])).optional(),
@@ -216,7 +208,7 @@ export type MessagePage = z.infer<typeof MessagePage>;
 
 /** A thread is read whole in most cases: its pages are as long as pages get. */
 export const MessageListQuery = z.strictObject({
-  limit: pageSize.default(LIMITS.pageMax),
+  limit: z.coerce.number().int().min(1).max(LIMITS.pageMax).default(LIMITS.pageMax),
   cursor: z.string().max(500).optional(),
 });
 export type MessageListQuery = z.infer<typeof MessageListQuery>;

@@ -124,13 +124,14 @@ function describeContent(schema: SchemaName | 'bytes' | 'events'): JsonSchema {
 }
 
 /** Beside an operation's own problems, those that follow from its kind. */
-function problemsOf({ isPublic, body, query, problems }: Operation): ErrorCode[] {
+function problemsOf({ method, isPublic, body, query, problems }: Operation): ErrorCode[] {
   const all = new Set<ErrorCode>([...problems, 'rate_limited', 'internal', 'unreachable']);
   if (!isPublic) all.add('missing_token').add('invalid_token');
   if (query) all.add('invalid_request');
   if (body) {
-    all.add('invalid_request').add('validation_failed').add('payload_too_large').add('storage_full');
+    all.add('invalid_request').add('validation_failed').add('payload_too_large');
   }
+  if (method !== 'get') all.add('storage_full');
   return [...all];
 }
 

@@ -188,6 +188,7 @@ export const OPERATIONS: Operation[] = [
     method: 'get',
     path: '/api/attachments/{id}',
     summary: 'The bytes of a file, for whoever may read its message.',
+    headers: ['If-None-Match'],
     answer: { status: 200, schema: 'bytes', headers: ['ETag'] },
     problems: ['not_found', 'support_disabled'],
   },
