@@ -116,6 +116,7 @@ describe('loadConfig', () => {
     ['MAIL_FROM', 'nobody'],
     ['MAIL_FROM', 'A <a@example.com>\r\nBcc: b@example.com'],
     ['MAIL_REPLY_DOMAIN', 'not a domain'],
+    ['MAIL_REPLY_DOMAIN', '-.-'],
     ['TICKET_URL', 'https://app.example.com/'],
     ['TICKET_URL', 'javascript:{number}'],
     ['TICKET_PREFIX', 'sup'],
@@ -134,6 +135,11 @@ describe('loadConfig', () => {
 
   it('refuses two ways to check tokens at once', () => {
     expect(refusal({ ...MINIMAL, AUTH_JWKS_URL: 'https://host.example/jwks' }).message).toContain('only one');
+  });
+
+  it('refuses to ask for answers that nobody would hear of', () => {
+    const env = { ...MINIMAL, MAIL_REPLY_DOMAIN: 'replies.example.com' };
+    expect(refusal(env).variable).toBe('RESEND_WEBHOOK_SECRET');
   });
 
   it('refuses an API key without a sender', () => {

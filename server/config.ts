@@ -2,7 +2,6 @@ import {
   ConfigError,
   readChoice,
   readInteger,
-  readMailbox,
   readOrigins,
   readText,
   readUrl,
@@ -10,6 +9,7 @@ import {
 } from './config-values.ts';
 import { readAttachments, type AttachmentsConfig } from './config-attachments.ts';
 import { readDatabase, type DatabaseConfig } from './config-database.ts';
+import { readMail, type MailConfig } from './config-mail.ts';
 
 export { ConfigError, type Environment } from './config-values.ts';
 
@@ -27,18 +27,7 @@ export interface Config {
   };
   /** Exact origins; empty is same origin only. */
   allowedOrigins: string[];
-  mail: {
-    /** undefined: mails are captured in the outbox and never sent. */
-    resendApiKey?: string;
-    resendBaseUrl?: string;
-    webhookSecret?: string;
-    from: string;
-    replyDomain?: string;
-    /** Replies to one person about one ticket within this time are one mail; 0: each its own, at once. */
-    digestSeconds: number;
-    /** With `{number}`. */
-    ticketUrl?: string;
-  };
+  mail: MailConfig;
   /** Where this server is reached from outside, without a slash at its end. */
   publicUrl?: string;
   ticketPrefix: string;
@@ -111,31 +100,6 @@ function readKeys(env: Environment): Config['auth']['keys'] {
     }
   }
   return { kind: 'secret', secrets };
-}
-
-function readMail(env: Environment): Config['mail'] {
-  const resendApiKey = readText(env, 'RESEND_API_KEY')?.trim();
-  const from = readMailbox(env, 'MAIL_FROM');
-  if (resendApiKey !== undefined && from === undefined) {
-    throw new ConfigError('MAIL_FROM', 'is required with RESEND_API_KEY: a sender of a verified domain.');
-  }
-  const replyDomain = readText(env, 'MAIL_REPLY_DOMAIN')?.trim();
-  if (replyDomain !== undefined && !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(replyDomain)) {
-    throw new ConfigError('MAIL_REPLY_DOMAIN', 'must be a domain such as replies.example.com.');
-  }
-  const ticketUrl = readUrl(env, 'TICKET_URL');
-  if (ticketUrl !== undefined && !ticketUrl.includes('{number}')) {
-    throw new ConfigError('TICKET_URL', 'must contain {number}, which becomes the number of the ticket.');
-  }
-  return {
-    resendApiKey,
-    resendBaseUrl: readUrl(env, 'RESEND_BASE_URL'),
-    webhookSecret: readText(env, 'RESEND_WEBHOOK_SECRET'),
-    from: from ?? 'Support <support@localhost>',
-    replyDomain,
-    digestSeconds: readInteger(env, 'MAIL_DIGEST_SECONDS', 120, 0, 3600),
-    ticketUrl,
-  };
 }
 
 /** What stands before the number of a ticket, likewise. @throws ConfigError */

@@ -18,7 +18,7 @@ const imageEnv = Object.assign({}, ...of('ENV').map(readPairs)) as Record<string
 
 /** Every setting that the server reads, as its source names it. */
 const known = new Set(
-  ['config.ts', 'config-attachments.ts', 'config-database.ts']
+  ['config.ts', 'config-attachments.ts', 'config-database.ts', 'config-mail.ts']
     .flatMap((file) => [...read(`server/${file}`).matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)'/g)])
     .map(([, name]) => name!),
 );
