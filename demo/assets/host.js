@@ -1,6 +1,9 @@
 // The host's own script: navigation mark, scheme, account switch. Nothing of it is needed by the element.
 const page = document.querySelector('main').dataset.page;
-document.querySelector(`nav [data-page="${page}"]`)?.setAttribute('aria-current', 'page');
+const link = document.querySelector(`nav [data-page="${page}"]`);
+link?.setAttribute('aria-current', 'page');
+// On a phone the navigation scrolls sideways.
+link?.scrollIntoView({ block: 'nearest', inline: 'center' });
 
 const scheme = document.querySelector('#scheme');
 const isDark = () => document.documentElement.dataset.scheme === 'dark';

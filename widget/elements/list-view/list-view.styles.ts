@@ -10,6 +10,18 @@ export const styles = css`
   support-center-ticket-filters {
     min-block-size: 76px;
   }
+  support-center-ticket-filters:not(:defined)::before {
+    content: '';
+    display: block;
+    block-size: 36px;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-control);
+  }
+  @media (pointer: coarse) {
+    support-center-ticket-filters {
+      min-block-size: 86px;
+    }
+  }
   support-center-ticket-list {
     margin-block-start: -4px;
   }

@@ -80,6 +80,9 @@ export const stateStyles = css`
     margin-block-start: 8px;
   }
   @container (max-width: 559px) {
+    .number-line {
+      margin-block-end: 35px;
+    }
     .waiting-message {
       grid-template-columns: minmax(0, 1fr);
     }

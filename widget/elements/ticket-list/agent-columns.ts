@@ -24,8 +24,9 @@ function requesterOf(ticket: Ticket, text: Text): TemplateResult {
 
 function assigneeOf({ assignee }: Ticket, text: Text): TemplateResult {
   if (!assignee) {
-    return html`<span class="assignee nobody"
-      ><span class="avatar">${icons.person}</span><span class="who">${text.t('card.unassigned')}</span></span
+    const label = text.t('card.unassigned');
+    return html`<span class="assignee nobody" title=${label}
+      ><span class="avatar">${icons.person}</span><span class="who">${label}</span></span
     >`;
   }
   const label = text.t('card.assignee', { name: assignee.name });
