@@ -13,29 +13,19 @@ export type Catalog = Partial<Record<TextKey, Phrase>>;
 export type Translation<English> = Record<keyof English, Phrase>;
 export type Values = Record<string, string | number>;
 
+/** Formatters are dear to make: each is made once it is needed, for all texts of its locale. */
+const formatters: Record<string, unknown> = {};
+
 /** Strings, dates and numbers of one language. A new object for every change of language or overrides. */
 export class Text {
   readonly locale: string;
   readonly direction: 'ltr' | 'rtl';
   readonly #catalog: Catalog;
-  readonly #plural: Intl.PluralRules;
-  readonly #number: Intl.NumberFormat;
-  readonly #date: Intl.DateTimeFormat;
-  readonly #day: Intl.DateTimeFormat;
-  readonly #exact: Intl.DateTimeFormat;
-  readonly #relative: Intl.RelativeTimeFormat;
-
   /** @param catalogs later ones win: fallback language, language, the host's overrides */
   constructor(locale: string, direction: 'ltr' | 'rtl', ...catalogs: Catalog[]) {
     this.locale = locale;
     this.direction = direction;
     this.#catalog = Object.assign({}, ...catalogs) as Catalog;
-    this.#plural = new Intl.PluralRules(locale);
-    this.#number = new Intl.NumberFormat(locale);
-    this.#date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-    this.#day = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' });
-    this.#exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
-    this.#relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   }
 
   /** Whether its words are here. */
@@ -47,7 +37,7 @@ export class Text {
   t(key: TextKey, values: Values = {}): string {
     let phrase = this.#catalog[key] ?? key;
     if (typeof phrase !== 'string') {
-      phrase = phrase[this.#plural.select(Number(values['count'] ?? 0))] ?? phrase.other;
+      phrase = phrase[this.#by(Intl.PluralRules).select(Number(values['count'] ?? 0))] ?? phrase.other;
     }
     return phrase.replace(/\{(\w+)\}/g, (place, name: string) => {
       const value = values[name];
@@ -60,27 +50,36 @@ export class Text {
   }
 
   number(value: number): string {
-    return this.#number.format(value);
+    return this.#by(Intl.NumberFormat).format(value);
   }
 
   /** "3 min. ago" within a week, else the date, with the year where it is another one. */
   relative(iso: string, now: number): string {
     const seconds = (Date.parse(iso) - now) / 1000;
     const past = Math.abs(seconds);
-    if (past < 45) return this.#relative.format(0, 'second');
-    if (past < 45 * 60) return this.#relative.format(Math.round(seconds / 60), 'minute');
-    if (past < 22 * 3600) return this.#relative.format(Math.round(seconds / 3600), 'hour');
-    if (past < 7 * 86400) return this.#relative.format(Math.round(seconds / 86400), 'day');
-    const sameYear = new Date(iso).getFullYear() === new Date(now).getFullYear();
-    return (sameYear ? this.#day : this.#date).format(Date.parse(iso));
+    if (past < 7 * 86400) {
+      const relative = this.#by(Intl.RelativeTimeFormat, 'since', { numeric: 'auto', style: 'short' });
+      if (past < 45) return relative.format(0, 'second');
+      if (past < 45 * 60) return relative.format(Math.round(seconds / 60), 'minute');
+      if (past < 22 * 3600) return relative.format(Math.round(seconds / 3600), 'hour');
+      return relative.format(Math.round(seconds / 86400), 'day');
+    }
+    if (new Date(iso).getFullYear() !== new Date(now).getFullYear()) return this.date(iso);
+    return this.#by(Intl.DateTimeFormat, 'day', { month: 'short', day: 'numeric' }).format(Date.parse(iso));
   }
 
   /** With weekday and time, for a tooltip. */
   exact(iso: string): string {
-    return this.#exact.format(Date.parse(iso));
+    const how = { dateStyle: 'full', timeStyle: 'short' } as const;
+    return this.#by(Intl.DateTimeFormat, 'exact', how).format(Date.parse(iso));
   }
 
   date(iso: string): string {
-    return this.#date.format(Date.parse(iso));
+    return this.#by(Intl.DateTimeFormat, 'date', { dateStyle: 'medium' }).format(Date.parse(iso));
+  }
+
+  /** @param name tells formatters of one kind with different options apart */
+  #by<Made>(Kind: new (locale: string, options?: object) => Made, name = Kind.name, options?: object): Made {
+    return (formatters[name + this.locale] ??= new Kind(this.locale, options)) as Made;
   }
 }
