@@ -34,13 +34,13 @@ const CLIENT = [
 
 /** kB are of 1000 bytes. */
 const BUDGETS: Budget[] = [
-  { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 2_330 },
-  { title: 'until the list is usable', with: [], limit: 22_750 },
-  { title: 'all that a client opens', with: CLIENT, limit: 67_350 },
+  { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 2_260 },
+  { title: 'until the list is usable', with: [], limit: 21_960 },
+  { title: 'all that a client opens', with: CLIENT, limit: 64_500 },
   {
     title: 'all that an admin opens',
     with: [...CLIENT, `${VIEWS}/admin-settings/admin-settings.ts`, 'widget/text/en-agent.ts'],
-    limit: 76_050,
+    limit: 73_150,
   },
   {
     title: 'all that a client opens, in Arabic',
@@ -48,7 +48,7 @@ const BUDGETS: Budget[] = [
       ...CLIENT,
       ...['translations', 'ar', 'ar-late', 'ar-views'].map((name) => `widget/text/${name}.ts`),
     ],
-    limit: 72_450,
+    limit: 69_440,
   },
 ];
 /** What nobody loads who is a client. */
