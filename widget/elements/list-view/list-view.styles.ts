@@ -10,7 +10,7 @@ export const styles = css`
   support-center-ticket-filters {
     min-block-size: 76px;
   }
-  support-center-ticket-filters:not(:defined)::before {
+  support-center-ticket-filters:not([ready])::before {
     content: '';
     display: block;
     block-size: 36px;

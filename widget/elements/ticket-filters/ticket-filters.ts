@@ -69,6 +69,11 @@ export class TicketFilters extends SupportElement {
     this.#seen = filter;
   }
 
+  /** Until then the list draws a field in their place. */
+  protected override firstUpdated(): void {
+    this.toggleAttribute('ready', true);
+  }
+
   protected override render(): TemplateResult {
     const filter = this.store.filter.value;
     const chosen = [filter.priority, filter.category, filter.assignee].filter(
