@@ -39,7 +39,9 @@ function walkedBy({ scope, sort, after }: PageRequest): Array<{ name: string; va
   const { status, category } = scope;
   const priority = sort === 'priority' ? remainingPriorities(scope.priority, after) : scope.priority;
   const given = { status, priority, category };
-  return filtersWalked(scope, given, sort === 'updated').map((name) => ({
+  // An index of assignees has no order that PostgreSQL knows of where there is none: nobody's are checked on the way.
+  const whose = { ...scope, assigneeId: scope.assigneeId ?? undefined };
+  return filtersWalked(whose, given, sort === 'updated').map((name) => ({
     name,
     values: given[name] ?? ALL_VALUES[name],
   }));
