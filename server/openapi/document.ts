@@ -14,7 +14,7 @@ const HEADERS: Record<string, { description: string; schema: JsonSchema }> = {
   },
   'Idempotency-Key': {
     description: 'Makes a repetition safe: within 24 hours the same key and body have one effect.',
-    schema: { type: 'string', minLength: 1, maxLength: 200 },
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
   },
   'Last-Event-ID': {
     description: 'The id of the last event, or the `position` of a list: what is newer is told first.',

@@ -29,11 +29,11 @@ export interface RequestResult {
   messageId: number | null;
 }
 
-/** @throws SupportError `invalid_request` unless it is 1–200 visible ASCII characters */
+/** @throws SupportError `invalid_request` unless it is 1–255 visible ASCII characters */
 export function readIdempotencyKey(header: string | undefined): string | undefined {
   if (header === undefined) return undefined;
-  if (!/^[\x21-\x7e]{1,200}$/.test(header)) {
-    throw new SupportError('invalid_request', 'Idempotency-Key must be 1 to 200 visible ASCII characters.');
+  if (!/^[\x21-\x7e]{1,255}$/.test(header)) {
+    throw new SupportError('invalid_request', 'Idempotency-Key must be 1 to 255 visible ASCII characters.');
   }
   return header;
 }
