@@ -87,10 +87,10 @@ async function pagesLogged({ raw, path }: BenchApp, run: () => Promise<unknown>)
   const FRAME = 4096 + 24;
   const before = setCheckpoints(raw, 0);
   raw.pragma('wal_checkpoint(TRUNCATE)');
-  // While somebody reads what is before it, the log is not begun anew, whoever moves it into the file.
+  await run();
+  // While somebody reads what is in it, the log is not begun anew, whoever moves it into the file.
   const reader = openExisting(path);
   reader.exec('BEGIN; SELECT 1 FROM settings');
-  await run();
   const first = statSync(`${path}-wal`).size;
   for (let n = 0; n < CALLS; n++) await run();
   const size = statSync(`${path}-wal`).size - first;
