@@ -15,8 +15,7 @@ const STAGES: ReadonlyArray<{ name: string; files: string[] }> = [
     files: [
       'after-list',
       'text/en-late',
-      'store-live',
-      'pulse',
+      'store-late',
       'support-link',
       'problem',
       'list-more',

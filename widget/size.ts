@@ -22,8 +22,7 @@ const VIEWS = 'widget/elements';
 const CLIENT = [
   'widget/after-list.ts',
   'widget/support-link.ts',
-  'widget/pulse.ts',
-  'widget/store-live.ts',
+  'widget/store-late.ts',
   `${VIEWS}/thread-view/thread-view.ts`,
   `${VIEWS}/ticket-form/ticket-form.ts`,
   `${VIEWS}/toasts/toasts.ts`,
@@ -35,8 +34,8 @@ const CLIENT = [
 /** kB are of 1000 bytes. */
 const BUDGETS: Budget[] = [
   { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 2_260 },
-  { title: 'until the list is usable', with: [], limit: 21_960 },
-  { title: 'all that a client opens', with: CLIENT, limit: 64_500 },
+  { title: 'until the list is usable', with: [], limit: 21_730 },
+  { title: 'all that a client opens', with: CLIENT, limit: 64_560 },
   {
     title: 'all that an admin opens',
     with: [...CLIENT, `${VIEWS}/admin-settings/admin-settings.ts`, 'widget/text/en-agent.ts'],
@@ -48,7 +47,7 @@ const BUDGETS: Budget[] = [
       ...CLIENT,
       ...['translations', 'ar', 'ar-late', 'ar-views'].map((name) => `widget/text/${name}.ts`),
     ],
-    limit: 69_440,
+    limit: 69_490,
   },
 ];
 /** What nobody loads who is a client. */

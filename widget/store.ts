@@ -3,12 +3,11 @@ import type { Session } from '../server/contract/session.ts';
 import type { RelatedApp } from '../server/contract/tickets.ts';
 import type { ApiError } from './api-error.ts';
 import { Cell } from './cell.ts';
-import type { Away, Pulse } from './pulse.ts';
 import { enterRunning, leaveRunning, runningStores } from './running.ts';
 import type { ListFilter, QuarantineState, Route, SupportStore } from './state.ts';
 import { quietly, StoreBase } from './store-base.ts';
 import type { News } from './live-news.ts';
-import type { LiveUpdates } from './store-live.ts';
+import type { StoreLate } from './store-late.ts';
 import type { Emit, StoreOptions } from './store-options.ts';
 import { sourceOf } from './token.ts';
 
@@ -29,8 +28,7 @@ export class Store extends StoreBase implements SupportStore {
   hrefOf: ((route: Route) => string) | null = null;
 
   #options: StoreOptions;
-  #pulse: Pulse | null = null;
-  #live: LiveUpdates | null = null;
+  #late: StoreLate | null = null;
   #attended = true;
   #started = false;
   #lastFailure: ApiError | null = null;
@@ -45,7 +43,6 @@ export class Store extends StoreBase implements SupportStore {
     });
     this.#options = options;
     this.token.configure(options.token);
-    this.phase.watch(() => this.#paceByPhase());
   }
 
   /** What the host said last. */
@@ -78,14 +75,14 @@ export class Store extends StoreBase implements SupportStore {
     const begun = this.#begin();
     quietly(begun);
     // Not in the way of the first answer.
-    quietly(begun.catch(() => undefined).then(() => this.#startPulse()));
+    quietly(begun.catch(() => undefined).then(() => this.#startLate()));
   }
 
   /** Gives up whatever is under way and drops what was loaded; drafts, route and filter stay. */
   stop(): void {
     this.#started = false;
     leaveRunning(this);
-    this.#pulse?.stop();
+    this.#late?.pulse.stop();
     this.token.forget();
     this.#drop({ keepFilter: true });
     this.phase.set({ name: 'starting' });
@@ -109,20 +106,20 @@ export class Store extends StoreBase implements SupportStore {
   setAttended(on: boolean): void {
     if (this.#attended === on) return;
     this.#attended = on;
-    this.#live?.attend();
+    this.#late?.live.attend();
   }
 
   protected override onGone(): void {
-    this.#live?.forget();
+    this.#late?.live.forget();
   }
 
   noteTyping(): void {
-    this.#live?.write();
+    this.#late?.live.write();
   }
 
   override async reply(...given: Parameters<StoreBase['reply']>): ReturnType<StoreBase['reply']> {
     const message = await super.reply(...given);
-    this.#live?.rest();
+    this.#late?.live.rest();
     return message;
   }
 
@@ -221,7 +218,7 @@ export class Store extends StoreBase implements SupportStore {
 
   #follow(): void {
     const session = this.session.value;
-    if (session && this.phase.value.name === 'ready') this.#live?.follow(session);
+    if (session && this.phase.value.name === 'ready') this.#late?.live.follow(session);
   }
 
   #isAttended(): boolean {
@@ -251,7 +248,7 @@ export class Store extends StoreBase implements SupportStore {
   }
 
   #drop({ keepFilter = false } = {}): void {
-    this.#live?.leave();
+    this.#late?.live.leave();
     this.drop();
     this.tickets.reset({ keepFilter });
     this.session.set(null);
@@ -259,7 +256,7 @@ export class Store extends StoreBase implements SupportStore {
   }
 
   #onFailure(error: ApiError): void {
-    this.#pulse?.failed(error);
+    this.#late?.pulse.failed(error);
     // Requests that waited for the same token fail by the same error.
     if (error === this.#lastFailure) return;
     this.#lastFailure = error;
@@ -276,28 +273,21 @@ export class Store extends StoreBase implements SupportStore {
     }
   }
 
-  async #startPulse(): Promise<void> {
+  async #startLate(): Promise<void> {
     if (!this.#started) return;
-    const [{ Pulse }, { LiveUpdates }] = await Promise.all([import('./pulse.ts'), import('./store-live.ts')]);
-    const pulse = (this.#pulse ??= new Pulse(this.online, () => this.#beat()));
-    const { api, route, quarantine, token, tickets, thread, session, presence } = this;
-    this.#live ??= new LiveUpdates({
-      baseUrl: () => this.#options.apiUrl,
+    const { StoreLate } = await import('./store-late.ts');
+    const { api, token, tickets } = this;
+    this.#late ??= new StoreLate(this, {
       onFailure: (error) => this.#onFailure(error),
-      openThread: (number) => this.openThread(number),
       reloadThread: (number) => this.reloadThread(number),
       isAttended: () => this.#isAttended(),
       isDeleting: (number) => this.deleting === number,
-      onState: (state) => pulse.pace(state),
-      onNews: (news) => this.news.set(news),
-      ...{ api, route, quarantine, token, tickets, thread, session, presence },
+      begin: () => this.#begin({ quiet: true }),
+      ...{ api, token, tickets },
     });
     if (!this.#started) return;
-    this.#pulse.start();
+    this.#late.start();
     this.#follow();
-    const phase = this.phase.value;
-    this.#paceByPhase();
-    if (phase.name === 'failed') this.#pulse.failed(phase.error);
   }
 
   /** Others in the page with the same tokens: one session. */
@@ -310,27 +300,6 @@ export class Store extends StoreBase implements SupportStore {
   #signOut(error: ApiError): void {
     this.#forget();
     this.phase.set({ name: 'signed-out', error });
-  }
-
-  /** Time to look whether something changed: the page is seen again, the network is back. */
-  async #beat(): Promise<void> {
-    const { name } = this.phase.value;
-    if (name === 'signed-out' || name === 'starting' || this.#options.supportUrl) return;
-    if (name === 'ready') return await this.refresh();
-    const away = this.#away();
-    const { hasMoved } = await import('./pulse.ts');
-    if (!away || (await hasMoved(this.#options.apiUrl, away))) await this.#begin({ quiet: true });
-  }
-
-  /** What a client gets instead of its tickets. */
-  #away(): Away | null {
-    const phase = this.phase.value;
-    if (phase.name === 'external') return { off: false, supportUrl: phase.url };
-    return phase.name === 'off' ? { off: true, supportUrl: null } : null;
-  }
-
-  #paceByPhase(): void {
-    if (this.#away()) this.#pulse?.pace('away');
   }
 
   #active(): boolean {

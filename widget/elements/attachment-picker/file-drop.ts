@@ -15,7 +15,6 @@ export interface FileTaker {
  * readonly drop = new FileDrop(this, () => this.renderRoot.querySelector('support-center-attachment-picker'), (time) => this.t('files.pasted', { time }));
  */
 export class FileDrop implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #taker: () => FileTaker | null;
   readonly #pastedName: (time: string) => string;
   /** Entering a child comes before leaving its parent: the pointer is outside when both are even. */
@@ -30,63 +29,41 @@ export class FileDrop implements ReactiveController {
     taker: () => FileTaker | null,
     pastedName: (time: string) => string,
   ) {
-    this.#host = host;
     this.#taker = taker;
     this.#pastedName = pastedName;
     host.addController(this);
-  }
-
-  hostConnected(): void {
-    this.#host.addEventListener('dragenter', this.#enter);
-    this.#host.addEventListener('dragover', this.#over);
-    this.#host.addEventListener('dragleave', this.#leave);
-    this.#host.addEventListener('drop', this.#drop);
-    this.#host.addEventListener('paste', this.#paste);
+    for (const type of ['dragenter', 'dragover', 'dragleave', 'drop', 'paste']) {
+      host.addEventListener(type, this as EventListenerObject);
+    }
   }
 
   hostDisconnected(): void {
-    this.#host.removeEventListener('dragenter', this.#enter);
-    this.#host.removeEventListener('dragover', this.#over);
-    this.#host.removeEventListener('dragleave', this.#leave);
-    this.#host.removeEventListener('drop', this.#drop);
-    this.#host.removeEventListener('paste', this.#paste);
     this.#depth = 0;
   }
 
-  #show(dragging: boolean): void {
-    const taker = this.#taker();
-    if (taker) taker.dragging = dragging && !taker.disabled;
+  /** Of the host itself: they go with it. */
+  handleEvent(event: DragEvent | ClipboardEvent): void {
+    if (event instanceof DragEvent) this.#drag(event);
+    else this.#paste(event);
   }
 
-  readonly #enter = (event: DragEvent): void => {
-    if (!holdsFiles(event.dataTransfer)) return;
-    event.preventDefault();
-    this.#depth += 1;
-    this.#show(true);
-  };
-
-  readonly #over = (event: DragEvent): void => {
-    if (!holdsFiles(event.dataTransfer)) return;
+  #drag(event: DragEvent): void {
+    const { type, dataTransfer } = event;
+    if (!dataTransfer?.types.includes('Files')) return;
+    const taker = this.#taker();
     // Without this the browser would leave the page for the dropped file.
     event.preventDefault();
-    event.dataTransfer!.dropEffect = this.#taker()?.disabled ? 'none' : 'copy';
-  };
+    if (type === 'dragover') {
+      dataTransfer.dropEffect = taker?.disabled ? 'none' : 'copy';
+      return;
+    }
+    if (type === 'drop') this.#depth = 0;
+    else this.#depth = Math.max(0, this.#depth + (type === 'dragenter' ? 1 : -1));
+    if (taker) taker.dragging = this.#depth > 0 && !taker.disabled;
+    if (type === 'drop') this.#take([...dataTransfer.files]);
+  }
 
-  readonly #leave = (event: DragEvent): void => {
-    if (!holdsFiles(event.dataTransfer)) return;
-    this.#depth = Math.max(0, this.#depth - 1);
-    if (this.#depth === 0) this.#show(false);
-  };
-
-  readonly #drop = (event: DragEvent): void => {
-    if (!holdsFiles(event.dataTransfer)) return;
-    event.preventDefault();
-    this.#depth = 0;
-    this.#show(false);
-    this.#take([...event.dataTransfer!.files]);
-  };
-
-  readonly #paste = (event: ClipboardEvent): void => {
+  #paste(event: ClipboardEvent): void {
     const transfer = event.clipboardData;
     // Office programs add a picture of the text they copy: the text is what was meant.
     if (!transfer?.files.length || transfer.types.includes('text/plain')) return;
@@ -99,14 +76,10 @@ export class FileDrop implements ReactiveController {
           : file,
       ),
     );
-  };
+  }
 
   #take(files: File[]): void {
     const taker = this.#taker();
     if (taker && !taker.disabled && files.length > 0) taker.addFiles(files);
   }
-}
-
-function holdsFiles(transfer: DataTransfer | null): boolean {
-  return transfer?.types.includes('Files') ?? false;
 }
