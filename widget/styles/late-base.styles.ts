@@ -9,6 +9,23 @@ export const lateFoundation = css`
       border-color var(--_speed) ease-out,
       opacity var(--_speed) ease-out;
   }
+  /* Where a view begins, and the way out of it. */
+  h2:focus {
+    outline: none;
+  }
+  .back {
+    justify-self: start;
+    min-block-size: 28px;
+    padding-inline: 4px 8px;
+    margin-inline-start: -6px;
+    color: var(--_muted);
+  }
+  .back:hover {
+    color: var(--_text);
+  }
+  :host(:dir(rtl)) .back svg {
+    scale: -1 1;
+  }
   /* Not behind what sticks to the bottom. */
   :focus-visible {
     scroll-margin-block-end: var(--_foot, 0px);

@@ -8,25 +8,11 @@ export const styles = css`
     padding-block-start: 4px;
   }
   .back {
-    justify-self: start;
-    min-block-size: 28px;
-    padding-inline: 4px 8px;
-    margin-inline-start: -6px;
     margin-block-end: -8px;
-    color: var(--_muted);
-  }
-  .back:hover {
-    color: var(--_text);
-  }
-  :host(:dir(rtl)) .back svg {
-    scale: -1 1;
   }
   h2 {
     font-size: var(--_size-xl);
     letter-spacing: -0.01em;
-  }
-  h2:focus {
-    outline: none;
   }
   h3 {
     font-size: var(--_size);

@@ -192,7 +192,6 @@ export const styles = css`
     display: flex;
     align-items: center;
     gap: 6px;
-    margin: 0;
     padding: 8px 12px 0;
     color: var(--_muted);
     font-size: var(--_size-s);

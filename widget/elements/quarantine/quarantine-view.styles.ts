@@ -9,18 +9,7 @@ export const styles = css`
     padding-block: 4px 16px;
   }
   .back {
-    justify-self: start;
-    min-block-size: 28px;
-    padding-inline: 4px 8px;
-    margin-inline-start: -6px;
     margin-block-end: -8px;
-    color: var(--_muted);
-  }
-  .back:hover {
-    color: var(--_text);
-  }
-  :host(:dir(rtl)) .back svg {
-    scale: -1 1;
   }
   .intro {
     display: grid;

@@ -5,17 +5,7 @@ export const styles = css`
     padding-block: 4px 16px;
   }
   .back {
-    min-block-size: 28px;
-    padding-inline: 4px 8px;
-    margin-inline-start: -6px;
     margin-block-end: 8px;
-    color: var(--_muted);
-  }
-  .back:hover {
-    color: var(--_text);
-  }
-  :host(:dir(rtl)) .back svg {
-    scale: -1 1;
   }
   .columns {
     display: grid;
@@ -31,9 +21,6 @@ export const styles = css`
   h2 {
     font-size: var(--_size-xl);
     letter-spacing: -0.01em;
-  }
-  h2:focus {
-    outline: none;
   }
   .facts {
     display: flex;

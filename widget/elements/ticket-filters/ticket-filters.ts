@@ -57,9 +57,9 @@ export class TicketFilters extends SupportElement {
     this.input.select();
   }
 
-  /** Its code may be here before its words. */
+  /** Its code may be here before its words; until then the list draws a field in its place. */
   protected override shouldUpdate(): boolean {
-    return this.text.has('list.search');
+    return this.toggleAttribute('ready', this.text.has('list.search'));
   }
 
   protected override willUpdate(): void {
@@ -67,11 +67,6 @@ export class TicketFilters extends SupportElement {
     if (this.#seen && this.#seen !== filter) this.#announceDue = true;
     if (this.#seen?.q !== filter.q) this.typed = filter.q;
     this.#seen = filter;
-  }
-
-  /** Until then the list draws a field in their place. */
-  protected override firstUpdated(): void {
-    this.toggleAttribute('ready', true);
   }
 
   protected override render(): TemplateResult {

@@ -64,9 +64,8 @@ export class TicketForm extends SupportElement {
   }
 
   /** Of what is partly behind the bar at the bottom, the browser brings only the line with the caret. */
-  readonly #onFocusIn = ({ target }: FocusEvent): void => {
-    if ((target as Element).localName !== 'h2') (target as Element).scrollIntoView({ block: 'nearest' });
-  };
+  readonly #onFocusIn = ({ target }: FocusEvent): void =>
+    (target as Element).scrollIntoView({ block: 'nearest' });
 
   readonly #flush = (): void => this.#draft?.flush();
 
