@@ -59,7 +59,7 @@ describe('opening', () => {
       expect(pragma('synchronous')).toBe(2);
       expect(pragma('foreign_keys')).toBe(1);
       expect(pragma('secure_delete')).toBe(1);
-      expect(pragma('cache_size')).toBe(-16000);
+      expect(pragma('cache_size')).toBe(-8000);
       expect(pragma('mmap_size')).toBe(2147418112);
       expect(pragma('busy_timeout')).toBe(5000);
       await close();

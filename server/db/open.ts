@@ -109,7 +109,7 @@ function configure(raw: RawDatabase, inMemory: boolean): void {
   raw.pragma('recursive_triggers = ON');
   raw.pragma('secure_delete = ON');
   raw.pragma('trusted_schema = OFF');
-  raw.pragma('cache_size = -16000');
+  raw.pragma('cache_size = -8000');
   if (!inMemory) raw.pragma('mmap_size = 2147418112');
   raw.pragma('analysis_limit = 400');
 }
