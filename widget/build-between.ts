@@ -44,7 +44,7 @@ export function isBetween(entryPoint = ''): boolean {
   return entryPoint.endsWith(`${CORE}:${CORE}`) || entryPoint.startsWith(`${STAGE}:`);
 }
 
-const IMPORT = /import\s*\{([^}]*)\}\s*from\s*"\.\/([^"]+)";?/g;
+const IMPORT = /import\s*\{([^}]*)\}\s*from\s*"\.\/(?:chunks\/)?([^"]+)";?/g;
 const EXPORT = /export\s*\{([^}]*)\};?/;
 
 function importsOf(text: string): Array<{ from: string; name: string; local: string }> {
