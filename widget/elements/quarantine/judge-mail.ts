@@ -4,9 +4,9 @@ import type { QuarantinedMail, ReleaseMail } from '../../../server/contract/mail
 import { ApiError } from '../../api-error.ts';
 import { failureText } from '../../text/failure.ts';
 import '../dialog/dialog.ts';
+import { dialogButtons, dialogFailure } from '../dialog/dialog-parts.ts';
 import { SupportElement } from '../element.ts';
 import { describedBy, field, selectField } from '../field.ts';
-import { icons } from '../icons.ts';
 import { senderOf, type Judgement } from './held-mail.ts';
 
 /** Fired once a mail has left the quarantine. */
@@ -120,33 +120,18 @@ export class JudgeMail extends SupportElement {
 
   #renderFailure(): TemplateResult | typeof nothing {
     if (!this.failure) return nothing;
-    return html`<div class="notice error" part="error" role="alert">
-      ${icons.alert}
-      <span class="grow">${this.t('quarantine.kept')} ${failureText(this.text, this.failure)}</span>
-    </div>`;
+    return dialogFailure(`${this.t('quarantine.kept')} ${failureText(this.text, this.failure)}`);
   }
 
   #renderActions(): TemplateResult {
-    const isDrop = this.#judgement === 'drop';
-    const isDisabled = this.isBusy ? 'true' : nothing;
-    return html`<button
-        type="button"
-        class="button"
-        part="button"
-        aria-disabled=${isDisabled}
-        @click=${() => this.#cancel()}
-      >
-        ${this.t('action.cancel')}
-      </button>
-      <button
-        type="button"
-        class="button ${isDrop ? 'danger' : 'primary'}"
-        part="button ${isDrop ? 'button-danger' : 'button-primary'}"
-        aria-disabled=${isDisabled}
-        @click=${() => void this.#do()}
-      >
-        ${this.isBusy ? html`<span class="spinner"></span>` : nothing}${this.t(`quarantine.${this.#judgement}`)}
-      </button>`;
+    return dialogButtons({
+      cancel: this.t('action.cancel'),
+      act: this.t(`quarantine.${this.#judgement}`),
+      look: this.#judgement === 'drop' ? 'danger' : 'primary',
+      isBusy: this.isBusy,
+      onCancel: () => this.#cancel(),
+      onAct: () => void this.#do(),
+    });
   }
 
   readonly #cancel = (): void => {

@@ -3,8 +3,8 @@ import { property, state } from 'lit/decorators.js';
 import type { Ticket } from '../../../server/contract/tickets.ts';
 import { failureText } from '../../text/failure.ts';
 import '../dialog/dialog.ts';
+import { dialogButtons, dialogFailure } from '../dialog/dialog-parts.ts';
 import { SupportElement } from '../element.ts';
-import { icons } from '../icons.ts';
 import { moreIcons } from '../more-icons.ts';
 import { styles } from './delete-ticket.styles.ts';
 
@@ -41,36 +41,20 @@ export class DeleteTicket extends SupportElement {
     return html`<p class="body">${this.t('delete.body', { number, subject })}</p>
       ${
         this.failure
-          ? html`<div class="notice error" part="error" role="alert">
-              ${icons.alert}
-              <span class="grow">${this.t('delete.failed')} ${failureText(this.text, this.failure)}</span>
-            </div>`
+          ? dialogFailure(`${this.t('delete.failed')} ${failureText(this.text, this.failure)}`)
           : nothing
       }`;
   }
 
   #renderActions(): TemplateResult {
-    const isDisabled = this.isBusy ? 'true' : nothing;
-    return html`<button
-        type="button"
-        class="button"
-        part="button"
-        aria-disabled=${isDisabled}
-        @click=${() => this.#cancel()}
-      >
-        ${this.t('action.cancel')}
-      </button>
-      <button
-        type="button"
-        class="button danger"
-        part="button button-danger"
-        aria-disabled=${isDisabled}
-        @click=${() => this.#delete()}
-      >
-        ${
-          this.isBusy ? html`<span class="spinner"></span>${this.t('delete.busy')}` : this.t('delete.confirm')
-        }
-      </button>`;
+    return dialogButtons({
+      cancel: this.t('action.cancel'),
+      act: this.t(this.isBusy ? 'delete.busy' : 'delete.confirm'),
+      look: 'danger',
+      isBusy: this.isBusy,
+      onCancel: () => this.#cancel(),
+      onAct: () => this.#delete(),
+    });
   }
 
   #ask(): void {
