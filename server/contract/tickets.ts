@@ -16,7 +16,8 @@ import {
  */
 
 /** Of characters, as JSON Schema and the databases count them: an emoji is one of them. */
-const isAtMost = (value: string, max: number) => value.length <= max || [...value].length <= max;
+const isAtMost = (value: string, max: number) =>
+  value.length <= max || (value.length <= 2 * max && [...value].length <= max);
 
 /** A lone surrogate cannot be stored as UTF-8; a NUL ends strings in too many tools. */
 const text = (max: number) =>
