@@ -46,7 +46,7 @@ export class MailHost {
   }
 
   static async start(): Promise<MailHost> {
-    const room = await openMailRoom({}, Date.now());
+    const room = await openMailRoom({}, { now: Date.now() });
     const listener = getRequestListener(room.test.app.fetch);
     const server = createServer((request, response) => {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://host');

@@ -48,11 +48,17 @@ export interface MailRoom {
   close(): Promise<void>;
 }
 
-/** @param now milliseconds since 1970 UTC; default: that of `createTestApp` */
-export async function openMailRoom(settings: Partial<Settings> = {}, now?: number): Promise<MailRoom> {
+/**
+ * @param options.now milliseconds since 1970 UTC; default: that of `createTestApp`
+ * @param options.patienceMs after which the provider counts as silent: short only where it is meant to be
+ */
+export async function openMailRoom(
+  settings: Partial<Settings> = {},
+  { now, patienceMs = 15_000 }: { now?: number; patienceMs?: number } = {},
+): Promise<MailRoom> {
   const server = await startResendServer();
   const test = await createTestApp({
-    mail: createResendTransport({ apiKey: 're_test', baseUrl: server.url, timeoutMs: 500 }),
+    mail: createResendTransport({ apiKey: 're_test', baseUrl: server.url, timeoutMs: patienceMs }),
     config: { mail: { webhookSecret: WEBHOOK_SECRET, replyDomain: 'replies.example.com' } },
     settings,
     now,

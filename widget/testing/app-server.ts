@@ -68,7 +68,7 @@ export function testApps(): (context: Context, next: () => Promise<void>) => Pro
     const [, id, rest = ''] = match;
     if (!id) {
       const { settings, mail } = (await readBody(context.req)) as Asked;
-      const room = mail ? await openMailRoom(settings, Date.now()) : null;
+      const room = mail ? await openMailRoom(settings, { now: Date.now() }) : null;
       const app = room?.test ?? (await createTestApp({ now: Date.now(), settings }));
       const newId = randomUUID();
       running.set(newId, { app, room, faults: new Faults(), requests: [], streams: [], open: new Set() });

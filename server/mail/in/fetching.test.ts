@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 
 let room: MailRoom;
 beforeEach(async () => {
-  room = await openMailRoom();
+  room = await openMailRoom({}, { patienceMs: 1000 });
 });
 afterEach(() => room.close());
 
