@@ -36,12 +36,6 @@ export function readMail(env: Environment): MailConfig {
   if (replyDomain !== undefined && !DOMAIN.test(replyDomain)) {
     throw new ConfigError('MAIL_REPLY_DOMAIN', 'must be a domain such as replies.example.com.');
   }
-  if (replyDomain !== undefined && webhookSecret === undefined) {
-    throw new ConfigError(
-      'RESEND_WEBHOOK_SECRET',
-      'is required with MAIL_REPLY_DOMAIN: nobody would hear of answers.',
-    );
-  }
   const ticketUrl = readUrl(env, 'TICKET_URL');
   if (ticketUrl !== undefined && !ticketUrl.includes('{number}')) {
     throw new ConfigError('TICKET_URL', 'must contain {number}, which becomes the number of the ticket.');

@@ -137,11 +137,6 @@ describe('loadConfig', () => {
     expect(refusal({ ...MINIMAL, AUTH_JWKS_URL: 'https://host.example/jwks' }).message).toContain('only one');
   });
 
-  it('refuses to ask for answers that nobody would hear of', () => {
-    const env = { ...MINIMAL, MAIL_REPLY_DOMAIN: 'replies.example.com' };
-    expect(refusal(env).variable).toBe('RESEND_WEBHOOK_SECRET');
-  });
-
   it('refuses an API key without a sender', () => {
     expect(refusal({ ...MINIMAL, RESEND_API_KEY: 're_1' }).variable).toBe('MAIL_FROM');
   });

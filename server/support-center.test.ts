@@ -62,6 +62,19 @@ it('listens, keeps what it was told over a restart, and leaves no log of the dat
   expect(await response.json()).toMatchObject({ number: 'SUP-1001', subject: 'Hi' });
 });
 
+it('warns that nobody hears of answers by mail without the webhook that tells of them', async () => {
+  await support.stop();
+  support = createSupportCenter({ env: { ...environment(), MAIL_REPLY_DOMAIN: 'replies.example.com' } });
+  const warned: unknown[] = [];
+  support.deps.log.warn = (event, fields) => void warned.push({ event, ...fields });
+  await support.start();
+  expect(warned).toContainEqual({
+    event: 'answers_unheard',
+    domain: 'replies.example.com',
+    missing: 'RESEND_WEBHOOK_SECRET',
+  });
+});
+
 it('answers a balancer that asks as HTTP/1.0 does, without a Host', async () => {
   const { port } = await support.start();
   const socket = connect(port, '127.0.0.1');

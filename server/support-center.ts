@@ -130,6 +130,10 @@ export function createSupportCenter(options: SupportCenterOptions = {}): Support
       startJobs();
       const { url, port } = listening;
       deps.log.info('listening', { url });
+      const { replyDomain, webhookSecret } = config.mail;
+      if (replyDomain && !webhookSecret) {
+        deps.log.warn('answers_unheard', { domain: replyDomain, missing: 'RESEND_WEBHOOK_SECRET' });
+      }
       return { url, port };
     },
     startJobs,

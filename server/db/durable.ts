@@ -63,7 +63,6 @@ export function createDurable(
   let isOnlyInLog = false;
   let isAskedFor: boolean | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let lookAgainAt = 0;
   const relax = () => {
     // One who has asked for less before the first transaction waits for nothing.
     isAskedFor ??= raw.pragma('synchronous', { simple: true }) === FULL;
@@ -77,20 +76,20 @@ export function createDurable(
     raw.pragma('synchronous = FULL');
     isRelaxed = false;
   };
-  const checkpointLater = async () => {
-    if (timer || performance.now() < lookAgainAt) return;
-    lookAgainAt = performance.now() + CHECKPOINT_EVERY_MS;
-    const { size } = await statusOf(log);
-    if (size < LOG_BYTES) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      // Never waits for anybody, and nobody for it; what it could not move is left to the next time.
-      void aside.run('PRAGMA wal_checkpoint(PASSIVE)', []);
-    }, CHECKPOINT_EVERY_MS).unref();
+  const moveLog = async () => {
+    timer = undefined;
+    const size = await statusOf(log).then(
+      (status) => status.size,
+      // Closed meanwhile: SQLite has moved it itself.
+      () => 0,
+    );
+    // Never waits for anybody, and nobody for it; what it could not move is left to the next time.
+    if (size >= LOG_BYTES) await aside.run('PRAGMA wal_checkpoint(PASSIVE)', []);
   };
   const sync = sharing(async () => {
     await toDisk(log);
-    await checkpointLater();
+    // Also after the last of many: the log is not to stay large until somebody writes again.
+    timer ??= setTimeout(moveLog, CHECKPOINT_EVERY_MS).unref();
   });
   return {
     database: {
@@ -113,8 +112,6 @@ export function createDurable(
       return sync();
     },
     async close() {
-      clearTimeout(timer);
-      timer = undefined;
       await sync().catch(() => undefined);
       clearTimeout(timer);
       closeSync(log);
