@@ -104,7 +104,7 @@ export function heading(text: string): void {
 export type Steps = Record<string, () => Promise<Tally>>;
 
 /**
- * Runs the lanes side by side, and in each one step after the other: most steps wait more than they compute.
+ * Runs the lanes side by side, and in each one step after the other.
  *
  * @returns what each came to, in the order of the lanes
  */
@@ -114,16 +114,21 @@ export async function runLanes(...lanes: Steps[]): Promise<Map<string, Tally>> {
   await Promise.all(
     lanes.map(async (lane) => {
       for (const [name, step] of Object.entries(lane)) {
-        console.log(`… ${name}`);
-        const lines: string[] = [];
-        await held.run(lines, async () => {
+        const work = async () => {
           heading(name);
           try {
             tallies.set(name, await step());
           } catch (error) {
             say(String(error));
           }
-        });
+        };
+        if (lanes.length === 1) {
+          await work();
+          continue;
+        }
+        console.log(`… ${name}`);
+        const lines: string[] = [];
+        await held.run(lines, work);
         process.stdout.write(lines.join(''));
       }
     }),
