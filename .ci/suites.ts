@@ -59,9 +59,9 @@ async function runWebTestRunner(path: string, env: Record<string, string>): Prom
   };
   const first = await attempt(path);
   const names = first.outcome?.failed ?? [];
-  // That many are no stall.
-  if (!first.outcome || names.length === 0 || names.length > 5) return settle(first.outcome, first.code);
   const files = [...new Set(names.map((name) => name.split(' > ')[0]!))];
+  // More than a few are no stall.
+  if (!first.outcome || files.length === 0 || files.length > 4) return settle(first.outcome, first.code);
   const second = await attempt(`${path}.again`, files);
   if (!second.outcome || second.code !== 0) {
     return settle({ ...first.outcome, failed: second.outcome?.failed ?? names }, 1);

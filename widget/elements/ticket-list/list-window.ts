@@ -182,7 +182,8 @@ export class ListWindow implements ReactiveController {
     if (width === 0 || width === this.#width) return;
     if (this.#width > 0) this.#offsets.forget();
     this.#width = width;
-    this.#host.requestUpdate();
+    // Rendered while the browser hands out sizes, it would tell the host's page of an error.
+    requestAnimationFrame(() => this.#host.requestUpdate());
   }
 
   readonly #remember = (event: Event): void => {
