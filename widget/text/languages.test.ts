@@ -109,6 +109,11 @@ describe('Text', () => {
     assert.equal(rtl.t('card.requester', { name: 'سارة' }), 'From سارة');
   });
 
+  it('lets nothing that is filled in turn the words around it', () => {
+    const text = new Text('en', 'ltr', sentences);
+    assert.equal(text.t('card.requester', { name: '\u202eara\u2066l\u2069\u202cC' }), 'From aralC');
+  });
+
   it('says dates and numbers as the region does whose words it speaks, and English where it has no words', () => {
     const iso = '2026-03-04T12:00:00.000Z';
     assert.equal(currentText('de-AT', {}).locale, 'de-AT');

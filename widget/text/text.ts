@@ -40,10 +40,11 @@ export class Text {
       phrase = phrase[this.#by(Intl.PluralRules).select(Number(values['count'] ?? 0))] ?? phrase.other;
     }
     return phrase.replace(/\{(\w+)\}/g, (place, name: string) => {
-      const value = values[name];
-      if (value === undefined) return place;
-      if (typeof value === 'number') return this.number(value);
-      // Written the other way, it must not reorder the words around it.
+      const given = values[name];
+      if (given === undefined) return place;
+      if (typeof given === 'number') return this.number(given);
+      // Neither what is written the other way nor what says it were may reorder the words around it.
+      const value = given.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
       const foreign = this.direction === 'rtl' ? /[a-z]/i : /[\u0590-\u08ff]/;
       return foreign.test(value) ? `\u2068${value}\u2069` : value;
     });
