@@ -7,11 +7,11 @@ import { countOnPostgres } from './postgres/ticket-counts.ts';
 import type { Search } from './search.ts';
 import { shareCount, within } from './shared-counts.ts';
 import {
+  conditionsOf,
   FEW,
   indexOf,
   numberCondition,
   ownCondition,
-  searchCondition,
   UNINDEXED,
   valueConditions,
   type TicketScope,
@@ -141,10 +141,6 @@ function candidatesIn(search: Search | undefined, chunk: readonly [number, numbe
     .filter(([first, last]) => first <= last)
     .map((range) => idsIn(range));
   return join([bySubject, idsIn(chunk, UNINDEXED, search.subject), ...byNumber], ' UNION ');
-}
-
-function conditionsOf(scope: TicketScope): Array<Fragment | null> {
-  return [ownCondition(scope), ...valueConditions(scope), searchCondition(scope.search)];
 }
 
 async function countIn(

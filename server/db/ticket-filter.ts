@@ -115,6 +115,11 @@ export function searchCondition(search: Search | undefined): Fragment | null {
   return { sql: `(${sql})`, parameters };
 }
 
+/** All that a scope asks of a ticket. */
+export function conditionsOf(scope: TicketScope): Array<Fragment | null> {
+  return [ownCondition(scope), ...valueConditions(scope), searchCondition(scope.search)];
+}
+
 export function numberCondition([first, last]: readonly [number, number]): Fragment {
   return { sql: 'tickets.id BETWEEN ? AND ?', parameters: [first, last] };
 }

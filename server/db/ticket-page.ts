@@ -4,15 +4,7 @@ import { readTogether } from './direct.ts';
 import { selectFrom, type Fragment } from './fragment.ts';
 import { postgresPage } from './postgres/ticket-page.ts';
 import { estimate } from './ticket-estimate.ts';
-import {
-  FEW,
-  indexOf,
-  isFiltered,
-  ownCondition,
-  searchCondition,
-  valueConditions,
-  type TicketScope,
-} from './ticket-filter.ts';
+import { conditionsOf, FEW, indexOf, isFiltered } from './ticket-filter.ts';
 import { readFound } from './ticket-found.ts';
 import {
   following,
@@ -61,8 +53,4 @@ function lookAtEach<T extends Placed>(
   const where = [...conditionsOf(scope), following(sort, after)];
   const found = selectFrom(keysOf(sort), `tickets ${indexOf(scope)}`, where);
   return readFound(db, ordered(found, sort, limit), reading);
-}
-
-function conditionsOf(scope: TicketScope): Array<Fragment | null> {
-  return [ownCondition(scope), ...valueConditions(scope), searchCondition(scope.search)];
 }

@@ -5,10 +5,10 @@ import { readTogether } from './direct.ts';
 import { join, query, selectFrom, wrap, type Fragment } from './fragment.ts';
 import type { Search, SearchIndex } from './search.ts';
 import {
+  conditionsOf,
   FEW,
   numberCondition,
   ownCondition,
-  searchCondition,
   UNINDEXED,
   valueConditions,
 } from './ticket-filter.ts';
@@ -160,7 +160,7 @@ function inOrderOf(sort: Sort): (a: Found, b: Found) => number {
 
 /** Every ticket, in the order in which they lie on the disk: along another order each would be a jump. */
 function scan({ scope, sort, after, limit }: PageRequest, range?: readonly [number, number]): Fragment {
-  const where = [ownCondition(scope), ...valueConditions(scope), searchCondition(scope.search)];
+  const where = conditionsOf(scope);
   const among = range ? numberCondition(range) : null;
   const all = selectFrom(keysOf(sort), 'tickets NOT INDEXED', [among, ...where, following(sort, after)]);
   return ordered(all, sort, limit);
