@@ -67,13 +67,13 @@ export function createDurable(
     // One who has asked for less before the first transaction waits for nothing.
     isAskedFor ??= raw.pragma('synchronous', { simple: true }) === FULL;
     if (!isAskedFor) return;
-    raw.pragma('synchronous = NORMAL');
+    raw.exec('PRAGMA synchronous = NORMAL');
     isRelaxed = true;
     isOnlyInLog = true;
   };
   const restore = () => {
     if (!isRelaxed || raw.inTransaction) return;
-    raw.pragma('synchronous = FULL');
+    raw.exec('PRAGMA synchronous = FULL');
     isRelaxed = false;
   };
   const moveLog = async () => {

@@ -37,6 +37,7 @@ export function openDatabase(path: string): OpenDatabase {
   try {
     configure(raw, inMemory);
     bringUpToDate(raw, path);
+    keepJournalInMemory(raw);
   } catch (error) {
     raw.close();
     throw explain(error, path);
@@ -112,6 +113,14 @@ function configure(raw: RawDatabase, inMemory: boolean): void {
   raw.pragma('cache_size = -8000');
   if (!inMemory) raw.pragma('mmap_size = 2147418112');
   raw.pragma('analysis_limit = 400');
+}
+
+/**
+ * What a statement that fails half-way is undone by: beyond 64 KiB SQLite writes it into a file that it makes for each
+ * statement, and a ticket's row with its indexes and counters goes beyond. Not while a migration rewrites whole tables.
+ */
+function keepJournalInMemory(raw: RawDatabase): void {
+  raw.pragma('temp_store = MEMORY');
 }
 
 function bringUpToDate(raw: RawDatabase, path: string): void {
