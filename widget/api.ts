@@ -11,6 +11,8 @@ export interface RequestOptions {
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  /** `signal` alone says when it takes too long. */
+  isPatient?: boolean;
 }
 
 export interface Answer<T> {
@@ -61,7 +63,7 @@ export class Api {
    * @throws ApiError
    */
   async send<T>(method: string, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
-    const response = await this.#authorised(method, path, options);
+    const response = await this.answer(method, path, options);
     const etag = response.headers.get('etag');
     if (response.status === 204) return { data: undefined as T, etag };
     try {
@@ -71,17 +73,12 @@ export class Api {
     }
   }
 
-  async blob(path: string, signal?: AbortSignal): Promise<Blob> {
-    const response = await this.#authorised('GET', path, { signal });
-    try {
-      return await response.blob();
-    } catch {
-      throw this.#failed(signal?.aborted ? aborted() : unanswered());
-    }
-  }
-
-  /** The same request with a new token when the first is refused; GETs wait out one `Retry-After`. */
-  async #authorised(method: string, path: string, options: RequestOptions): Promise<Response> {
+  /**
+   * The same request with a new token when the first is refused; GETs wait out one `Retry-After`.
+   *
+   * @throws ApiError
+   */
+  async answer(method: string, path: string, options: RequestOptions): Promise<Response> {
     const life = this.#life.signal;
     const signal = options.signal ? AbortSignal.any([life, options.signal]) : life;
     try {
@@ -136,7 +133,7 @@ export class Api {
       init.body = JSON.stringify(options.body);
     }
     const late = AbortSignal.timeout(TIMEOUT_MS);
-    init.signal = AbortSignal.any([signal, late]);
+    init.signal = options.isPatient ? signal : AbortSignal.any([signal, late]);
     try {
       return await fetch(`${this.#options.baseUrl()}${path}${query}`, init);
     } catch {

@@ -35,11 +35,11 @@ const CLIENT = [
 const BUDGETS: Budget[] = [
   { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 2_260 },
   { title: 'until the list is usable', with: [], limit: 21_730 },
-  { title: 'all that a client opens', with: CLIENT, limit: 64_560 },
+  { title: 'all that a client opens', with: CLIENT, limit: 64_740 },
   {
     title: 'all that an admin opens',
     with: [...CLIENT, `${VIEWS}/admin-settings/admin-settings.ts`, 'widget/text/en-agent.ts'],
-    limit: 73_150,
+    limit: 73_330,
   },
   {
     title: 'all that a client opens, in Arabic',
@@ -47,7 +47,7 @@ const BUDGETS: Budget[] = [
       ...CLIENT,
       ...['translations', 'ar', 'ar-late', 'ar-views'].map((name) => `widget/text/${name}.ts`),
     ],
-    limit: 69_490,
+    limit: 69_680,
   },
 ];
 /** What nobody loads who is a client. */

@@ -10,6 +10,9 @@ export interface UploadOptions {
   signal: AbortSignal;
 }
 
+/** A large file takes its time on a slow line, and is given it as long as something comes. */
+const SILENCE_MS = 20_000;
+
 /** Uploads, and the bytes of what was uploaded. */
 export class Files {
   readonly #api: Api;
@@ -46,17 +49,42 @@ export class Files {
     }
   }
 
-  url(attachment: Attachment): Promise<string> {
-    const known = this.#urls.get(attachment.id);
+  /** @throws ApiError; the next call tries again */
+  url({ id }: Attachment): Promise<string> {
+    const known = this.#urls.get(id);
     if (known) return known;
-    const made = this.#api
-      .blob(`/attachments/${encodeURIComponent(attachment.id)}`, this.#api.life)
-      .then((blob) => URL.createObjectURL(blob));
-    this.#urls.set(attachment.id, made);
+    const made = this.#download(id).then((blob) => URL.createObjectURL(blob));
+    this.#urls.set(id, made);
     made.catch(() => {
-      if (this.#urls.get(attachment.id) === made) this.#urls.delete(attachment.id);
+      if (this.#urls.get(id) === made) this.#urls.delete(id);
     });
     return made;
+  }
+
+  async #download(id: string): Promise<Blob> {
+    const silence = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const listen = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => silence.abort(), SILENCE_MS);
+    };
+    listen();
+    try {
+      const path = `/attachments/${encodeURIComponent(id)}`;
+      const response = await this.#api.answer('GET', path, { signal: silence.signal, isPatient: true });
+      const heard = new TransformStream<Uint8Array, Uint8Array>({
+        transform(part, rest) {
+          listen();
+          rest.enqueue(part);
+        },
+      });
+      return await new Response(response.body!.pipeThrough(heard), response).blob();
+    } catch (error) {
+      if (silence.signal.aborted) throw new ApiError('timeout', 'Nothing came any more.');
+      throw error instanceof ApiError ? error : unanswered();
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** By XMLHttpRequest: fetch does not tell how far an upload is. No timeout, since it may take its time. */

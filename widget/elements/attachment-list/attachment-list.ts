@@ -1,14 +1,19 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Attachment } from '../../../server/contract/tickets.ts';
+import type { ApiError } from '../../api-error.ts';
 import { bytes } from '../../text/bytes.ts';
 import { failureText } from '../../text/failure.ts';
 import { IMAGE_TYPES } from '../attachment-picker/upload-queue.ts';
-import { SupportElement } from '../element.ts';
+import { SupportElement, type Watchable } from '../element.ts';
 import { moreIcons } from '../more-icons.ts';
 import type {} from '../lightbox/lightbox.ts';
 import { styles } from './attachment-list.styles.ts';
 import { saveAs } from './save-as.ts';
+
+/** Until an image that did not come is asked for again: ever later. */
+const RETRY_FIRST_MS = 2_000;
+const RETRY_MAX_MS = 60_000;
 
 /**
  * @summary The files of a message: images previewed in boxes that are reserved before they load, the rest to
@@ -28,6 +33,13 @@ export class AttachmentList extends SupportElement {
   @state() private shown: Attachment | null = null;
 
   #observer: IntersectionObserver | null = null;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #retryMs = RETRY_FIRST_MS;
+
+  /** When the network is back, so is what did not come. */
+  protected override watch(): Watchable[] {
+    return [this.store.online];
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -35,8 +47,6 @@ export class AttachmentList extends SupportElement {
     this.#observer = new IntersectionObserver((entries) => this.#onSeen(entries), {
       rootMargin: '50% 0px',
     });
-    // After a move in the page, the same boxes are there to be watched again.
-    if (this.hasUpdated) this.#observeImages();
   }
 
   override disconnectedCallback(): void {
@@ -52,8 +62,8 @@ export class AttachmentList extends SupportElement {
     this.urls = new Map([...this.urls].filter(([id]) => ids.has(id)));
   }
 
-  protected override updated(changed: PropertyValues): void {
-    if (changed.has('attachments')) this.#observeImages();
+  protected override updated(): void {
+    this.#observeImages();
   }
 
   protected override render(): TemplateResult {
@@ -132,6 +142,7 @@ export class AttachmentList extends SupportElement {
     </li>`;
   }
 
+  /** Those that are not here yet: at first, and whenever there is hope for what did not come. */
   #observeImages(): void {
     for (const box of this.renderRoot.querySelectorAll<HTMLElement>('.image')) {
       if (!this.urls.has(box.dataset['id']!)) this.#observer?.observe(box);
@@ -151,8 +162,14 @@ export class AttachmentList extends SupportElement {
     try {
       const url = await this.store.attachmentUrl(image);
       this.urls = new Map(this.urls).set(image.id, url);
-    } catch {
-      this.#onBroken(image.id);
+      this.#retryMs = RETRY_FIRST_MS;
+    } catch (error) {
+      if ((error as ApiError).code === 'not_found') return this.#onBroken(image.id);
+      this.#retry ??= setTimeout(() => {
+        this.#retry = undefined;
+        this.#retryMs = Math.min(RETRY_MAX_MS, this.#retryMs * 2);
+        this.#observeImages();
+      }, this.#retryMs);
     }
   }
 
@@ -176,7 +193,7 @@ export class AttachmentList extends SupportElement {
 
   /** Back to the box of the image that was looked at last. */
   async #hide(event: Event): Promise<void> {
-    const { id } = (event.target as HTMLElementTagNameMap['support-center-lightbox']).image;
+    const { id } = (event.target as HTMLElementTagNameMap['support-center-lightbox']).current;
     this.shown = null;
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(`.image[data-id='${CSS.escape(id)}']`)?.focus();

@@ -26,8 +26,11 @@ export class SupportLightbox extends SupportElement {
   static override styles = [SupportElement.styles, styles].flat();
 
   @property({ attribute: false }) images: Attachment[] = [];
+  /** With which it begins. */
   @property({ attribute: false }) image!: Attachment;
 
+  /** The one that is shown. Not `image`: its owner gives that again with every change of its own. */
+  @state() current!: Attachment;
   @state() private url: string | null = null;
   @state() private failure: unknown = null;
   @query('dialog') private dialog!: HTMLDialogElement;
@@ -37,11 +40,12 @@ export class SupportLightbox extends SupportElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('image')) void this.#load(this.image);
+    if (changed.has('image')) this.current = this.image;
+    if (changed.has('current')) void this.#load(this.current);
   }
 
   protected override render(): TemplateResult {
-    const { name } = this.image;
+    const { name } = this.current;
     return html`<dialog
       part="dialog"
       aria-label=${this.t('lightbox.label', { name })}
@@ -83,7 +87,7 @@ export class SupportLightbox extends SupportElement {
   }
 
   get #index(): number {
-    return this.images.findIndex(({ id }) => id === this.image.id);
+    return this.images.findIndex(({ id }) => id === this.current.id);
   }
 
   #renderStep(step: -1 | 1): TemplateResult | typeof nothing {
@@ -101,7 +105,7 @@ export class SupportLightbox extends SupportElement {
   /** Around at both ends. */
   #step(step: number): void {
     const count = this.images.length;
-    this.image = this.images[(this.#index + step + count) % count]!;
+    this.current = this.images[(this.#index + step + count) % count]!;
   }
 
   async #load(image: Attachment): Promise<void> {
@@ -109,14 +113,14 @@ export class SupportLightbox extends SupportElement {
     this.failure = null;
     try {
       const url = await this.store.attachmentUrl(image);
-      if (image === this.image) this.url = url;
+      if (image === this.current) this.url = url;
     } catch (error) {
-      if (image === this.image) this.failure = error;
+      if (image === this.current) this.failure = error;
     }
   }
 
   #save(): void {
-    if (this.url) saveAs(this.url, this.image.name);
+    if (this.url) saveAs(this.url, this.current.name);
   }
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
