@@ -1,7 +1,12 @@
 import { css } from 'lit';
 
-/** What stands in place of the views when something is in the way. */
+/** The frame once the list is there, and what stands in place of the views when something is in the way. */
 export const lateShellStyles = css`
+  /* The page behind may be of the other scheme. */
+  :host([theme='light']) .base,
+  :host([theme='dark']) .base {
+    background: var(--_ground);
+  }
   .notice.offline {
     flex-wrap: nowrap;
     color: var(--_note);

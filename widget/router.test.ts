@@ -52,6 +52,16 @@ describe('HashRouter', () => {
     assert.deepEqual(seen[0], { view: 'list' });
   });
 
+  it('puts a ticket that was just made in the place of its form', () => {
+    history.replaceState(null, '', '#support/new');
+    router = new HashRouter(() => undefined);
+    router.start();
+    const entries = history.length;
+    router.write({ view: 'ticket', number: 'SUP-1001' });
+    assert.equal(location.hash, '#support/tickets/SUP-1001');
+    assert.equal(history.length, entries);
+  });
+
   it('does not take its own writing for a wish of the person: the route may know more than its hash', async () => {
     const seen: Route[] = [];
     router = new HashRouter((route) => seen.push(route));

@@ -62,8 +62,12 @@ export class HashRouter {
     const there = routeOfHash(location.hash);
     // A page without a hash shows the list: that needs no entry of its own.
     if (there === null && route.view === 'list') return;
-    if (there !== null && hashOfRoute(there) === hashOfRoute(route)) return;
-    location.hash = hashOfRoute(route);
+    if (there !== null && hashOfRoute(there) === this.#shown) return;
+    // From a ticket just made, back leads to where its form was opened, not to an empty form. With the whole address:
+    // `<base>` would make another of a hash alone.
+    if (there?.view === 'new' && route.view === 'ticket') {
+      location.replace(location.href.replace(/#.*/, this.#shown));
+    } else location.hash = this.#shown;
   }
 
   #read(): void {

@@ -99,7 +99,7 @@ function quoteHtml(words: MailText, quote: Quote): string {
       ? `<p style="margin:0;${MUTED}">${escapeHtml(attachments(words, quote))}</p>`
       : '';
   return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:4px 0 16px">
-<tr><td style="padding:2px 0;padding-${start}:14px;border-${start}:3px solid #3b5bdb">
+<tr><td style="padding:2px 0;padding-${start}:14px;border-${start}:3px solid #3b5bdb;font-size:15px;line-height:1.55">
 <p style="margin:0 0 6px;${MUTED}">${escapeHtml(quote.author)}</p>
 <div dir="auto" style="word-break:break-word">${bodyHtml(quote.body)}</div>
 ${files}

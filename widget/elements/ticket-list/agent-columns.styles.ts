@@ -73,10 +73,10 @@ export const agentColumnStyles = css`
   }
   @container (max-width: 699px) {
     .for-agent .card {
-      grid-template-columns: minmax(0, 1fr) 76px 122px 22px;
+      grid-template-columns: minmax(0, 1fr) 76px 58px 22px;
       grid-template-areas:
         'headline priority time  time'
-        'meta     meta     state assignee';
+        'meta     state    state assignee';
     }
   }
   @container (max-width: 559px) {

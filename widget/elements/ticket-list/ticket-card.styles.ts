@@ -124,15 +124,18 @@ export const card = css`
       column-gap: 12px;
     }
   }
-  /* Side columns: two lines, the date above, the rest below. */
+  /* Side columns: two lines, the date above the status. */
   @container (max-width: 699px) {
     .card {
-      grid-template-columns: minmax(0, 1fr) 76px 122px;
+      grid-template-columns: minmax(0, 1fr) 76px 92px;
       grid-template-areas:
         'headline priority time'
-        'meta     meta     state';
+        'meta     state    state';
       row-gap: 5px;
       contain-intrinsic-block-size: auto 65px;
+    }
+    .state {
+      justify-content: end;
     }
   }
   /* Phones: what does not fit beside the number gets a line of its own. */

@@ -17,7 +17,7 @@ export const de: MailCatalog = {
   'label.requester': 'Anfrage von',
   'status.open': 'Offen',
   'status.in_progress': 'In Bearbeitung',
-  'status.waiting_user': 'Wartet auf Antwort',
+  'status.waiting_user': 'Wartend',
   'status.resolved': 'Gelöst',
   'status.closed': 'Geschlossen',
   'priority.low': 'Niedrig',
