@@ -11,10 +11,11 @@ import { readSettings, takeRoundRobinTurn } from '../settings/service.ts';
 import { canSee } from './access.ts';
 import { tell, tellOfAssignee, type Change } from './change.ts';
 import { findEarlierResult, rememberResult, type RepeatableRequest } from './idempotency.ts';
+import { takeMessageId } from './message-repository.ts';
 import { parseNumber } from './numbers.ts';
 import { answerTicket } from './read.ts';
 import { recordChange } from './record.ts';
-import { addDescription, findTicket, insertTicket, type TicketRecord } from './repository.ts';
+import { findTicket, insertTicket, type TicketRecord } from './repository.ts';
 import { writeMessage } from './write-message.ts';
 
 /** What was written, for whoever has to note something in the same transaction. */
@@ -49,6 +50,7 @@ export async function createTicket(
     const relatedApp = checkRelatedApp(actor, input.relatedApp ?? null);
     const followUpOf = await findFollowedUp(trx, deps, actor, input.followUpOf ?? null);
     const assignee = await findDefaultAssignee(trx, settings, input.category);
+    const messageId = await takeMessageId(trx);
     const ticket = await insertTicket(trx, {
       subject: input.subject,
       subject_search: foldSubject(input.subject),
@@ -62,31 +64,34 @@ export async function createTicket(
       follow_up_of: followUpOf,
       created_at: now,
       updated_at: now,
+      message_count: 1,
+      last_message_id: messageId,
+      last_public_message_id: messageId,
     });
-    const messageId = await describe(trx, deps, ticket, input, by, assignee);
+    await describe(trx, deps, ticket, input, by, assignee);
     await alongside?.(trx, { ticketId: ticket.id, messageId });
     await rememberResult(trx, request, { ticketId: ticket.id, messageId: null });
     return answerTicket(trx, deps, actor, ticket.id, settings);
   });
 }
 
-/** The first message, the first entries of the history, the first mails. @returns `messages.id` */
+/** The first message, the first entries of the history, the first mails. */
 async function describe(
   trx: Trx,
   deps: Deps,
-  filed: TicketRecord,
+  ticket: TicketRecord,
   input: NewTicket,
   by: Change,
   assignee: User | null,
-): Promise<number> {
-  const message = await writeMessage(trx, filed.id, {
+): Promise<void> {
+  const message = await writeMessage(trx, ticket.id, {
+    id: ticket.last_message_id,
     author: by.actor,
     body: input.description,
     internal: false,
     attachmentIds: input.attachmentIds,
     now: by.now,
   });
-  const ticket = await addDescription(trx, filed, message.id);
   await recordChange(trx, deps, ticket, by, { type: 'created', messageId: message.id });
   if (assignee) {
     const unattended = { actor: null, now: by.now };
@@ -94,7 +99,6 @@ async function describe(
   }
   await tell(trx, deps, ticket, by, 'created', message);
   await tellOfAssignee(trx, deps, { before: { assignee_id: null }, after: ticket }, by);
-  return message.id;
 }
 
 /** When the host restricts the apps, the name is the host's too. */

@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from 'kysely';
+import { isPostgres } from '../db/dialect.ts';
 import { query } from '../db/fragment.ts';
 import { insertRow } from '../db/rows.ts';
 import type { AttachmentRow, MessageRow, OutboxRow, OutboxState } from '../db/tables.ts';
@@ -91,6 +92,18 @@ export async function readMails(
     parameters,
   });
   return [...sent, ...received.map((row) => ({ ...row, state: 'received' as const, error: null }))];
+}
+
+/** @returns the `messages.id` that nobody else gets: for one that something else is to name first */
+export async function takeMessageId(trx: Trx): Promise<number> {
+  const [taken] = await query<{ id: number }>(trx, {
+    // Only who is writing asks, and SQLite has one of them.
+    sql: isPostgres(trx)
+      ? `SELECT nextval(pg_get_serial_sequence('messages', 'id')) AS id`
+      : `SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'messages'), 0) + 1 AS id`,
+    parameters: [],
+  });
+  return taken!.id;
 }
 
 /** @returns `messages.id` */

@@ -87,9 +87,24 @@ export async function lockTicket(trx: Trx, id: number): Promise<TicketRecord | u
   return row;
 }
 
-export async function insertTicket(trx: Trx, ticket: Insertable<TicketRow>): Promise<TicketRecord> {
-  const [record] = await insertRow<'tickets', TicketRecord>(trx, 'tickets', ticket, `RETURNING ${RECORD}`);
-  return record!;
+/** What a ticket begins without. */
+const UNTOUCHED = {
+  first_responded_at: null,
+  resolved_at: null,
+  closed_at: null,
+  waiting_since: null,
+  reminded_at: null,
+  note_count: 0,
+  version: 1,
+} satisfies Partial<TicketRecord>;
+
+/** @param ticket an open one; nobody has worked on it yet */
+export async function insertTicket(
+  trx: Trx,
+  ticket: Omit<TicketRecord, 'id' | 'card' | keyof typeof UNTOUCHED>,
+): Promise<TicketRecord> {
+  const [inserted] = await insertRow<'tickets', { id: number }>(trx, 'tickets', ticket, 'RETURNING id');
+  return { ...UNTOUCHED, ...ticket, id: inserted!.id };
 }
 
 export async function updateTicket(
@@ -106,17 +121,6 @@ export async function updateTicket(
   );
   if (!record) throw new Error(`There is no ticket ${id}.`);
   return record;
-}
-
-/** Notes the message that a new ticket begins with. @returns the ticket with it */
-export async function addDescription(
-  trx: Trx,
-  ticket: TicketRecord,
-  messageId: number,
-): Promise<TicketRecord> {
-  const values = { message_count: 1, last_message_id: messageId, last_public_message_id: messageId };
-  await updateRow(trx, 'tickets', ticket.id, values, '');
-  return { ...ticket, ...values };
 }
 
 /**

@@ -15,16 +15,25 @@ export interface WrittenMessage {
 /**
  * Stores a message with its files; its author has read it.
  *
+ * @param message.id as `takeMessageId` gave it, if it did
  * @param message.attachmentIds of files that the author has uploaded and not sent yet
  * @throws SupportError `validation_failed` at `attachmentIds.N`
  */
 export async function writeMessage(
   trx: Trx,
   ticketId: number,
-  message: { author: Actor; body: string; internal: boolean; attachmentIds?: string[]; now: number },
+  message: {
+    id?: number;
+    author: Actor;
+    body: string;
+    internal: boolean;
+    attachmentIds?: string[];
+    now: number;
+  },
 ): Promise<WrittenMessage> {
   const { author, body, internal, attachmentIds = [], now } = message;
   const id = await insertMessage(trx, {
+    id: message.id,
     uid: randomBytes(16).toString('base64url'),
     ticket_id: ticketId,
     author_id: author.userId,
