@@ -1,6 +1,7 @@
 import { query } from '../db/fragment.ts';
 import { observedOthers } from '../db/state.ts';
 import type { Clock, Db } from '../deps.ts';
+import { isWide } from '../http/json.ts';
 
 /** A person as lists name them: JSON that is made once. */
 export interface NamedPerson {
@@ -8,15 +9,21 @@ export interface NamedPerson {
   asRequester: string;
   /** `{id, name}` */
   asAssignee: string;
+  /** `{id, name, role}` up to the role, which each message has its own of. */
+  asAuthor: string;
+  /** There is a character in it that `isWide` is about. */
+  isWide: boolean;
 }
 
-/** People named at most; the ones read earliest go first. */
+/** People named at most: beyond it, all who are not named just now are forgotten. */
 const CAPACITY = 20_000;
 /** After so many milliseconds they are read again: another process on the same database may have renamed them. */
 const FRESH_MS = 30_000;
 
 interface Remembered extends NamedPerson {
   readAt: number;
+  /** To be read again. */
+  isOld: boolean;
   others: number;
 }
 
@@ -28,23 +35,24 @@ const named = new WeakMap<Db, Map<number, Remembered>>();
  */
 export async function namePeople(
   { db, clock }: { db: Db; clock: Clock },
-  ids: Iterable<number>,
+  ids: readonly number[],
 ): Promise<ReadonlyMap<number, NamedPerson>> {
-  const known = peopleOf(db);
+  let known = named.get(db);
   const now = clock.now();
   const others = observedOthers(db);
   const missing = new Set<number>();
   for (const id of ids) {
-    const person = known.get(id);
-    if (!person || Math.abs(now - person.readAt) > FRESH_MS || person.others !== others) missing.add(id);
-  }
-  if (missing.size === 0) return known;
-  if (known.size + missing.size > CAPACITY) {
-    const wanted = new Set(ids);
-    for (const id of known.keys()) {
-      if (known.size + missing.size <= CAPACITY) break;
-      if (!wanted.has(id)) known.delete(id);
+    const person = known?.get(id);
+    if (!person || person.isOld || Math.abs(now - person.readAt) > FRESH_MS || person.others !== others) {
+      missing.add(id);
     }
+  }
+  if (known && missing.size === 0) return known;
+  if (!known || known.size + missing.size > CAPACITY) {
+    // Who is still at work with the ones before keeps them.
+    const wanted = [...new Set(ids)].flatMap((id) => (known?.has(id) ? [[id, known.get(id)!] as const] : []));
+    known = new Map(wanted);
+    named.set(db, known);
   }
   const rows = await query<{ id: number; external_id: string; name: string; email: string }>(db, {
     sql: `SELECT users.id, external_id, name, email
@@ -52,11 +60,15 @@ export async function namePeople(
     parameters: [JSON.stringify([...missing])],
   });
   for (const { id, external_id: externalId, name, email } of rows) {
-    known.delete(id);
+    const asRequester = JSON.stringify({ id: externalId, name, email });
+    const asAssignee = JSON.stringify({ id: externalId, name });
     known.set(id, {
-      asRequester: JSON.stringify({ id: externalId, name, email }),
-      asAssignee: JSON.stringify({ id: externalId, name }),
+      asRequester,
+      asAssignee,
+      asAuthor: `${asAssignee.slice(0, -1)},"role":`,
+      isWide: isWide(asRequester),
       readAt: now,
+      isOld: false,
       others,
     });
   }
@@ -65,11 +77,6 @@ export async function namePeople(
 
 /** Called when this process has written anew what is known of somebody. */
 export function forgetName(db: Db, id: number): void {
-  named.get(db)?.delete(id);
-}
-
-function peopleOf(db: Db): Map<number, Remembered> {
-  const known = named.get(db) ?? new Map<number, Remembered>();
-  named.set(db, known);
-  return known;
+  const person = named.get(db)?.get(id);
+  if (person) person.isOld = true;
 }

@@ -1,5 +1,5 @@
 import { listTicketsAsJson } from '../tickets/list.ts';
-import { listMessages, readTicket } from '../tickets/read.ts';
+import { listMessagesAsJson, readTicket } from '../tickets/read.ts';
 import type { BenchApp } from './bench-app.ts';
 import { compare } from './compare.ts';
 import type { Figure } from './figure.ts';
@@ -16,9 +16,9 @@ export async function measureThread(bench: BenchApp): Promise<Figure[]> {
   const { agent } = bench.people;
   const [short, long] = [growThread(bench, 50, 0.4), growThread(bench, 2000, 0.6)];
   const base = { group: 'thread', tickets: bench.tickets };
-  const first = (number: string) => listMessages(bench.deps, agent, number, { limit: LIMIT });
-  const { nextCursor } = await first(long);
-  const later = { limit: LIMIT, cursor: nextCursor! };
+  const first = (number: string) => listMessagesAsJson(bench.deps, agent, number, { limit: LIMIT });
+  const { nextCursor } = JSON.parse((await first(long)).join('')) as { nextCursor: string };
+  const later = { limit: LIMIT, cursor: nextCursor };
   const kinds = [
     { name: '50 messages', path: `/api/tickets/${short}/messages?limit=${LIMIT}`, run: () => first(short) },
     {
@@ -29,7 +29,7 @@ export async function measureThread(bench: BenchApp): Promise<Figure[]> {
     {
       name: 'next 100 of 2,000',
       path: `/api/tickets/${long}/messages?limit=${LIMIT}&cursor=${nextCursor}`,
-      run: () => listMessages(bench.deps, agent, long, later),
+      run: () => listMessagesAsJson(bench.deps, agent, long, later),
     },
     { name: 'the ticket', path: `/api/tickets/${short}`, run: () => readTicket(bench.deps, agent, short) },
     {

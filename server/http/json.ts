@@ -11,6 +11,35 @@ export function answerBytes(
   return c.body(bytes, status, { 'Content-Type': 'application/json', ...headers });
 }
 
+/** A part of an answer, and whether `isWide` holds for it. */
+export interface Piece {
+  text: string;
+  isWide: boolean;
+}
+
+const WIDE = /[^\0-\xff]/;
+
+/** Whether a text has a character in it that makes it twice as long in memory, and dear to encode. */
+export function isWide(text: string): boolean {
+  return WIDE.test(text);
+}
+
+/** The pieces with commas in between, as texts to be sent in turn: what is wide is kept apart. */
+export function joinPieces(pieces: readonly Piece[]): string[] {
+  const texts: string[] = [];
+  let narrow = '';
+  let separator = '';
+  for (const piece of pieces) {
+    if (piece.isWide) {
+      texts.push(narrow, separator + piece.text);
+      narrow = '';
+    } else narrow += separator + piece.text;
+    separator = ',';
+  }
+  texts.push(narrow);
+  return texts;
+}
+
 /** Where pieces are put together; whatever is larger gets its own. */
 const SCRATCH = Buffer.allocUnsafeSlow(256 * 1024);
 

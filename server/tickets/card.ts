@@ -2,6 +2,7 @@ import type { NamedPerson } from '../agents/people.ts';
 import { isAgentRole, type Priority } from '../contract/vocabulary.ts';
 import type { Card } from '../db/ticket-cards.ts';
 import type { Actor } from '../deps.ts';
+import { isWide, type Piece } from '../http/json.ts';
 import { reopenableUntil } from '../rules/reopen.ts';
 import { isUnread } from '../rules/visibility.ts';
 import { toInstant } from './instant.ts';
@@ -14,26 +15,31 @@ export function presentCard(
   actor: Actor,
   { prefix, reopenWindowDays }: Presentation,
   people: ReadonlyMap<number, NamedPerson>,
-): string {
+): Piece {
   const { assigneeId, followUpOf } = card;
+  const requester = people.get(card.requesterId)!;
+  const assignee = assigneeId === null ? null : people.get(assigneeId)!;
   const until = reopenableUntil(card.closedAt, reopenWindowDays);
   const messageCount = card.messageCount + (isAgentRole(actor.role) ? card.noteCount : 0);
-  return (
-    `{"number":"${formatNumber(prefix, card.id)}",${card.json}` +
-    `,"requester":${people.get(card.requesterId)!.asRequester}` +
-    `,"assignee":${assigneeId === null ? 'null' : people.get(assigneeId)!.asAssignee}` +
-    `,"followUpOf":${followUpOf === null ? 'null' : `"${formatNumber(prefix, followUpOf)}"`}` +
-    `,"reopenableUntil":${until === null ? 'null' : `"${toInstant(until)}"`}` +
-    `,"messageCount":${messageCount},"unread":${isUnread(actor, card, card.readUpTo)}}`
-  );
+  return {
+    text:
+      `{"number":"${formatNumber(prefix, card.id)}",${card.json}` +
+      `,"requester":${requester.asRequester},"assignee":${assignee ? assignee.asAssignee : 'null'}` +
+      `,"followUpOf":${followUpOf === null ? 'null' : `"${formatNumber(prefix, followUpOf)}"`}` +
+      `,"reopenableUntil":${until === null ? 'null' : `"${toInstant(until)}"`}` +
+      `,"messageCount":${messageCount},"unread":${isUnread(actor, card, card.readUpTo)}}`,
+    isWide: requester.isWide || (assignee?.isWide ?? false) || isWide(card.json),
+  };
 }
 
 /** `users.id` of everybody whom these cards name. */
-export function* peopleOn(cards: Iterable<Card>): Generator<number> {
+export function peopleOn(cards: readonly Card[]): number[] {
+  const ids: number[] = [];
   for (const { requesterId, assigneeId } of cards) {
-    yield requesterId;
-    if (assigneeId !== null) yield assigneeId;
+    ids.push(requesterId);
+    if (assigneeId !== null) ids.push(assigneeId);
   }
+  return ids;
 }
 
 /** No text within JSON can look like this: its quotation marks have a backslash before them. */
@@ -41,23 +47,4 @@ const PRIORITY = /","priority":"(\w+)","category":"/;
 
 export function priorityOf({ json }: Card): Priority {
   return PRIORITY.exec(json)![1] as Priority;
-}
-
-/** A character that makes a text twice as long in memory, and dear to encode: it is kept apart from others. */
-const WIDE = /[^\0-\xff]/;
-
-/** Texts as they go out in turn, joined as long as all are narrow or there is a wide one. */
-export function* joinPieces(cards: Iterable<Card>, present: (card: Card) => string): Generator<string> {
-  let narrow = '';
-  let separator = '';
-  for (const card of cards) {
-    const piece = separator + present(card);
-    separator = ',';
-    if (WIDE.test(card.json.slice(0, card.json.indexOf('","status":"')))) {
-      yield narrow;
-      yield piece;
-      narrow = '';
-    } else narrow += piece;
-  }
-  yield narrow;
 }

@@ -11,9 +11,10 @@ import { normaliseScope, type TicketScope } from '../db/ticket-filter.ts';
 import type { PageRequest } from '../db/ticket-order.ts';
 import { ticketPage } from '../db/ticket-page.ts';
 import type { Actor, Deps } from '../deps.ts';
+import { joinPieces } from '../http/json.ts';
 import { readSession } from '../session/service.ts';
 import { readSettings } from '../settings/service.ts';
-import { joinPieces, peopleOn, presentCard, priorityOf } from './card.ts';
+import { peopleOn, presentCard, priorityOf } from './card.ts';
 import { decodeTicketCursor, encodeTicketCursor } from './cursor.ts';
 import { readLastVisible, readSpan } from './history-repository.ts';
 import { presentTicket } from './present.ts';
@@ -55,7 +56,7 @@ export async function listTicketsAsJson(deps: Deps, actor: Actor, asked: TicketL
     nextCursor: last ? encodeTicketCursor(asked.sort, { ...last, priority: priorityOf(last) }) : null,
     ...included,
   });
-  const tickets = joinPieces(shown, (card) => presentCard(card, actor, presentation, people));
+  const tickets = joinPieces(shown.map((card) => presentCard(card, actor, presentation, people)));
   return ['{"tickets":[', ...tickets, `],${rest.slice(1)}`];
 }
 

@@ -1,13 +1,14 @@
 import type { Insertable, Selectable } from 'kysely';
 import { isPostgres } from '../db/dialect.ts';
-import { query } from '../db/fragment.ts';
+import { query, type Fragment } from '../db/fragment.ts';
 import { insertRow } from '../db/rows.ts';
 import type { AttachmentRow, MessageRow, OutboxRow, OutboxState } from '../db/tables.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Db } from '../deps.ts';
 
+export type BareMessage = Selectable<MessageRow>;
 /** A message with its author. */
-export type ReadMessage = Selectable<MessageRow> & { author_external_id: string; author_name: string };
+export type ReadMessage = BareMessage & { author_external_id: string; author_name: string };
 export type MessageFile = Pick<
   Selectable<AttachmentRow>,
   'uid' | 'name' | 'size' | 'content_type' | 'message_id'
@@ -20,21 +21,58 @@ export type MessageMail = Pick<Selectable<OutboxRow>, 'message_id' | 'error'> & 
 const READABLE = `SELECT messages.*, users.external_id AS author_external_id, users.name AS author_name
   FROM messages INNER JOIN users ON users.id = messages.author_id`;
 
-/**
- * A part of a conversation, oldest first.
- *
- * @param options.after `messages.id` that the part begins behind
- */
+export interface MessagePart {
+  /** Also what only agents may read. */
+  notes: boolean;
+  /** `messages.id` that the part begins behind. */
+  after: number;
+  limit: number;
+}
+
+/** What has to be known of a ticket before its conversation is read. */
+export interface Thread {
+  requester_id: number;
+  /** `messages.id` up to which the reader has read; null: never opened. */
+  read_up_to: number | null;
+  /** Whether there is anything for `readFiles` and `readMails` to find: 0 or false where not. */
+  has_files: number | boolean;
+  has_mails: number | boolean;
+}
+
+/** @param readerId `users.id` of who reads */
+export async function findThread(db: Db, ticketId: number, readerId: number): Promise<Thread | undefined> {
+  const [thread] = await query<Thread>(db, {
+    sql: `SELECT tickets.requester_id, seen.message_id AS read_up_to,
+        EXISTS (SELECT 1 FROM attachments WHERE attachments.ticket_id = tickets.id) AS has_files,
+        EXISTS (SELECT 1 FROM outbox WHERE outbox.ticket_id = tickets.id)
+          OR EXISTS (SELECT 1 FROM inbound_mails WHERE inbound_mails.ticket_id = tickets.id) AS has_mails
+      FROM tickets LEFT JOIN ticket_reads AS seen ON seen.user_id = ? AND seen.ticket_id = tickets.id
+      WHERE tickets.id = ?`,
+    parameters: [readerId, ticketId],
+  });
+  return thread;
+}
+
+/** A part of a conversation, oldest first. */
 export async function readMessageRows(
   db: Db | Trx,
   ticketId: number,
-  options: { notes: boolean; after: number; limit: number },
+  part: MessagePart,
 ): Promise<ReadMessage[]> {
-  return query<ReadMessage>(db, {
-    sql: `${READABLE} WHERE messages.ticket_id = ? AND messages.id > ? ${options.notes ? '' : 'AND messages.internal = 0'}
+  return query<ReadMessage>(db, partOf(READABLE, ticketId, part));
+}
+
+/** The same without the authors' names: a conversation is between a few, and to look each up costs as much again. */
+export async function readBareMessages(db: Db, ticketId: number, part: MessagePart): Promise<BareMessage[]> {
+  return query<BareMessage>(db, partOf('SELECT * FROM messages', ticketId, part));
+}
+
+function partOf(readable: string, ticketId: number, { notes, after, limit }: MessagePart): Fragment {
+  return {
+    sql: `${readable} WHERE messages.ticket_id = ? AND messages.id > ? ${notes ? '' : 'AND messages.internal = 0'}
       ORDER BY messages.id LIMIT ?`,
-    parameters: [ticketId, options.after, options.limit],
-  });
+    parameters: [ticketId, after, limit],
+  };
 }
 
 /** @returns `messages.id` of the message with this public id, if it is one of the ticket that the reader may see */
@@ -44,13 +82,12 @@ export async function findMessageId(
   uid: string,
   { notes }: { notes: boolean },
 ): Promise<number | undefined> {
-  let select = db
-    .selectFrom('messages')
-    .select('id')
-    .where('ticket_id', '=', ticketId)
-    .where('uid', '=', uid);
-  if (!notes) select = select.where('internal', '=', 0);
-  return (await select.executeTakeFirst())?.id;
+  const [message] = await query<{ id: number }>(db, {
+    // Not looked for behind the one that is found: only the ticket's messages lead there.
+    sql: `SELECT id FROM messages WHERE ticket_id = ? AND uid = ? ${notes ? '' : 'AND internal = 0'} LIMIT 1`,
+    parameters: [ticketId, uid],
+  });
+  return message?.id;
 }
 
 export async function readMessageRow(db: Db | Trx, id: number): Promise<ReadMessage> {

@@ -17,7 +17,14 @@ import {
   readLastVisible,
   readSpan,
 } from './history-repository.ts';
-import { readFiles, readMails, readMessageRows } from './message-repository.ts';
+import {
+  findMessageId,
+  findThread,
+  readBareMessages,
+  readFiles,
+  readMails,
+  readMessageRows,
+} from './message-repository.ts';
 import { readTicketRow } from './repository.ts';
 import { countUnreadOfAssignee, countUnreadOfRequester } from './unread.ts';
 
@@ -59,7 +66,11 @@ function plans(): string[] {
 
 test('a conversation is read along the index of its ticket, in order', async () => {
   const span = [1, 2 ** 40] as const;
-  await readMessageRows(db, 1500, { notes: false, after: 5, limit: 101 });
+  const part = { notes: false, after: 5, limit: 101 };
+  await findThread(db, 1500, 1);
+  await findMessageId(db, 1500, 'm1500', { notes: true });
+  await readMessageRows(db, 1500, part);
+  await readBareMessages(db, 1500, part);
   await readFiles(db, 1500, span);
   await readMails(db, 1500, span);
   await readEntries(db, 1500);

@@ -98,7 +98,7 @@ export function presentEntry(row: ReadEntry): HistoryEntry {
   };
 }
 
-function presentFile(file: MessageFile): Attachment {
+export function presentFile(file: MessageFile): Attachment {
   return { id: file.uid, name: file.name, size: file.size, contentType: file.content_type };
 }
 
@@ -128,7 +128,8 @@ const URGENCY: readonly DeliveryState[] = [
   'delivered',
 ];
 
-function presentMails(
+/** Of all mails about one message. */
+export function presentMails(
   mails: readonly MessageMail[],
 ): Pick<Message, 'delivery' | 'deliveryReason' | 'byMail'> {
   const known = mails.map((mail) => ({ ...mail, delivery: DELIVERY_OF[mail.state] }));

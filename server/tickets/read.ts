@@ -1,23 +1,32 @@
+import { namePeople } from '../agents/people.ts';
 import { notFound } from '../contract/errors.ts';
 import type { HistoryEntry, MessageListQuery, MessagePage, Ticket } from '../contract/tickets.ts';
 import type { Settings } from '../contract/settings.ts';
 import { isAgentRole } from '../contract/vocabulary.ts';
 import { isForeignKeyError } from '../db/constraint-error.ts';
+import { isPostgres } from '../db/dialect.ts';
 import { toStorageError } from '../db/storage-error.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Actor, Db, Deps } from '../deps.ts';
+import { joinPieces } from '../http/json.ts';
 import { findSuppression } from '../mail/suppression.ts';
 import { canReadEntry } from '../rules/visibility.ts';
 import { readSettings } from '../settings/service.ts';
 import { canSee, openTicket } from './access.ts';
 import { decodeMessageCursor, encodeMessageCursor, invalidCursor } from './cursor.ts';
 import { readEntries } from './history-repository.ts';
+import { messageWriter } from './message-json.ts';
 import {
   findMessageId,
+  findThread,
+  readBareMessages,
   readFiles,
   readMails,
   readMessageRows,
-  type ReadMessage,
+  type BareMessage,
+  type MessageFile,
+  type MessageMail,
+  type MessagePart,
 } from './message-repository.ts';
 import { formatNumber, parseNumber } from './numbers.ts';
 import { presentEntry, presentMessage, presentTicket } from './present.ts';
@@ -55,26 +64,62 @@ export async function listMessages(
   deps: Deps,
   actor: Actor,
   number: string,
-  { limit, cursor }: MessageListQuery,
+  asked: MessageListQuery,
 ): Promise<MessagePage> {
+  const { page, files, mails, nextCursor } = await readPart(deps, actor, number, asked, readMessageRows);
+  return { messages: page.map((row) => presentMessage(row, actor, files, mails)), nextCursor };
+}
+
+/** The same as JSON, in pieces to be sent one after the other. On SQLite nothing but texts is made on the way. */
+export async function listMessagesAsJson(
+  deps: Deps,
+  actor: Actor,
+  number: string,
+  asked: MessageListQuery,
+): Promise<string[]> {
+  if (isPostgres(deps.db)) return [JSON.stringify(await listMessages(deps, actor, number, asked))];
+  const { page, files, mails, nextCursor } = await readPart(deps, actor, number, asked, readBareMessages);
+  const authors = await namePeople(
+    deps,
+    page.map(({ author_id }) => author_id),
+  );
+  const write = messageWriter(actor, authors, files, mails);
+  return ['{"messages":[', ...joinPieces(page.map(write)), `],"nextCursor":${JSON.stringify(nextCursor)}}`];
+}
+
+interface Part<T> {
+  page: readonly T[];
+  files: readonly MessageFile[];
+  mails: readonly MessageMail[];
+  nextCursor: string | null;
+}
+
+async function readPart<T extends BareMessage>(
+  deps: Deps,
+  actor: Actor,
+  number: string,
+  { limit, cursor }: MessageListQuery,
+  read: (db: Db, ticketId: number, part: MessagePart) => Promise<T[]>,
+): Promise<Part<T>> {
+  const { db } = deps;
   const from = cursor === undefined ? undefined : decodeMessageCursor(cursor);
-  const ticket = await openTicket(deps.db, deps, actor, number);
+  const id = parseNumber(deps.config.ticketPrefix, number);
+  const thread = id === null ? undefined : await findThread(db, id, actor.userId);
+  if (id === null || !thread || !canSee(actor, thread)) throw notFound();
   const notes = isAgentRole(actor.role);
-  const after = from === undefined ? 0 : await findMessageId(deps.db, ticket.id, from, { notes });
+  const after = from === undefined ? 0 : await findMessageId(db, id, from, { notes });
   if (after === undefined) throw invalidCursor();
-  const rows = await readMessageRows(deps.db, ticket.id, { notes, after, limit: limit + 1 });
+  // One more tells whether there is more.
+  const rows = await read(db, id, { notes, after, limit: limit + 1 });
   const hasMore = rows.length > limit;
-  const page = rows.slice(0, limit);
+  const page = hasMore ? rows.slice(0, limit) : rows;
   const [first, last] = [page.at(0), page.at(-1)];
-  if (!first || !last) return { messages: [], nextCursor: null };
+  if (!first || !last) return { page, files: [], mails: [], nextCursor: null };
   const span = [first.id, last.id] as const;
-  const files = await readFiles(deps.db, ticket.id, span);
-  const mails = notes ? await readMails(deps.db, ticket.id, span) : [];
-  await rememberRead(deps, actor, last);
-  return {
-    messages: page.map((row) => presentMessage(row, actor, files, mails)),
-    nextCursor: hasMore ? encodeMessageCursor(last.uid) : null,
-  };
+  const files = thread.has_files ? await readFiles(db, id, span) : [];
+  const mails = thread.has_mails && notes ? await readMails(db, id, span) : [];
+  if ((thread.read_up_to ?? 0) < last.id) await rememberRead(deps, actor, last);
+  return { page, files, mails, nextCursor: hasMore ? encodeMessageCursor(last.uid) : null };
 }
 
 /** Everything that happened to the ticket, as far as the actor may know, oldest first. */
@@ -86,7 +131,7 @@ export async function listHistory(deps: Deps, actor: Actor, number: string): Pro
     .map(presentEntry);
 }
 
-async function rememberRead(deps: Deps, actor: Actor, last: ReadMessage): Promise<void> {
+async function rememberRead(deps: Deps, actor: Actor, last: BareMessage): Promise<void> {
   try {
     const { userId } = actor;
     const isNew = await markSeen(deps.db, { userId, ticketId: last.ticket_id, messageId: last.id });

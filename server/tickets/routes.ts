@@ -22,7 +22,7 @@ import { changeTicket, closeTicket, deleteTicket, reopenTicket } from './control
 import { createTicket } from './create.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import { countTickets, listTicketsAsJson } from './list.ts';
-import { listHistory, listMessages, readTicket } from './read.ts';
+import { listHistory, listMessagesAsJson, readTicket } from './read.ts';
 import { postMessage } from './reply.ts';
 
 const CountsQuery = TicketFilter.omit({ status: true });
@@ -70,9 +70,7 @@ export function ticketRoutes(deps: Deps) {
     .get('/tickets/:number/messages', async (c) => {
       const query = readQuery(c, MessageListQuery);
       const number = c.req.param('number');
-      return answerConditionally(c, deps, async () => {
-        return [JSON.stringify(await listMessages(deps, c.get('actor'), number, query))];
-      });
+      return answerConditionally(c, deps, () => listMessagesAsJson(deps, c.get('actor'), number, query));
     })
     .post('/tickets/:number/messages', async (c) => {
       const key = readIdempotencyKey(c.req.header('idempotency-key'));
