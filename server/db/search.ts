@@ -40,6 +40,8 @@ const MAX_DIGITS = 9;
  * surplus white space, so that `CAFÉ` finds `cafe`. SQLite's own LIKE folds ASCII only.
  */
 export function foldSubject(text: string): string {
+  // Most subjects: there is nothing in them to take apart.
+  if (/^[ -~]*$/.test(text)) return text.toLowerCase().replace(/ {2,}/g, ' ').trim();
   return text
     .toWellFormed()
     .normalize('NFKD')

@@ -19,9 +19,13 @@ export function parseMailbox(text: string): Mailbox {
   return isAddress(address) ? { address, name: name.trim() } : { address: '', name: '' };
 }
 
+let parsed: { mailbox: string; address: string } | undefined;
+
 /** @returns the address in lower case; empty where there is none */
 export function addressOf(mailbox: string): string {
-  return parseMailbox(mailbox).address;
+  // Asked for again and again of the one that all mails are from.
+  if (parsed?.mailbox !== mailbox) parsed = { mailbox, address: parseMailbox(mailbox).address };
+  return parsed.address;
 }
 
 /** @returns in lower case; empty where there is none */

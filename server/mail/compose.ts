@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Settings } from '../contract/settings.ts';
 import type { NotificationKind } from '../contract/vocabulary.ts';
-import { query } from '../db/fragment.ts';
 import type { TicketRow } from '../db/tables.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Deps, MailPayload } from '../deps.ts';
@@ -17,6 +16,8 @@ export interface MailDraft {
   to: string;
   /** `users.id`; null: the team's address. */
   recipientId: number | null;
+  /** Of the recipient, as they have said; null: English, as for the team's address, which belongs to nobody. */
+  locale: string | null;
   ticket: Selectable<TicketRow>;
   requester: TicketMailParams['requester'];
   actor: TicketMailParams['actor'];
@@ -32,7 +33,7 @@ export async function composeMail(trx: Trx, deps: Deps, draft: MailDraft): Promi
   const number = `${deps.config.ticketPrefix}-${ticket.id}`;
   const { subject, html, text } = renderTicketMail({
     kind,
-    locale: await localeOf(trx, draft.recipientId),
+    locale: draft.locale,
     ticket: { ...ticket, number, relatedApp: ticket.related_app_name },
     requester: draft.requester,
     actor: draft.actor,
@@ -70,16 +71,6 @@ export async function composeMail(trx: Trx, deps: Deps, draft: MailDraft): Promi
     );
   }
   return payload;
-}
-
-/** The team's address belongs to nobody: English. */
-async function localeOf(trx: Trx, userId: number | null): Promise<string | null> {
-  if (userId === null) return null;
-  const [user] = await query<{ locale: string | null }>(trx, {
-    sql: 'SELECT locale FROM users WHERE id = ?',
-    parameters: [userId],
-  });
-  return user?.locale ?? null;
 }
 
 /** On every mail of ours: one that comes back is known by it. */

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { findUser } from '../agents/repository.ts';
 import type { NotificationKind } from '../contract/vocabulary.ts';
 import type { OutboxRow } from '../db/tables.ts';
 import { isPostgres } from '../db/dialect.ts';
@@ -95,6 +96,7 @@ export async function composeDigest(
     kind: mail.kind as NotificationKind,
     to: mail.recipient,
     recipientId: mail.recipient_id,
+    locale: mail.recipient_id === null ? null : (await findUser(trx, mail.recipient_id)).locale,
     ticket,
     requester,
     actor: { name: last.author },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { Settings } from '../contract/settings.ts';
 import type { TicketRow, UserRow } from '../db/tables.ts';
@@ -56,7 +56,13 @@ export async function notify(trx: Trx, deps: Deps, news: TicketNews): Promise<vo
     }
     if (await isUnsubscribed(trx, kind, to)) continue;
     const recipient = { requester, assignee, team: null }[audience];
-    const payload = await composeMail(trx, deps, { ...news, kind, to, recipientId: recipient?.id ?? null });
+    const payload = await composeMail(trx, deps, {
+      ...news,
+      kind,
+      to,
+      recipientId: recipient?.id ?? null,
+      locale: recipient?.locale ?? null,
+    });
     const isHeld = isReplyKind(kind);
     // Nothing waits yet about a ticket that is new.
     if (!isHeld && news.kind !== 'created') await release(trx, { ticketId: ticket.id, to, now });
@@ -86,9 +92,7 @@ function toKey(deps: Deps, { ticket, message, kind }: TicketNews, due: Notificat
     : kind === 'reminder'
       ? `w${ticket.waiting_since}`
       : `v${ticket.version}`;
-  const salt = createHash('sha256')
-    .update(JSON.stringify([due.audience, due.to.toLowerCase(), ticket.created_at, deps.config.mail.from]))
-    .digest('base64url')
-    .slice(0, 22);
+  const whom = JSON.stringify([due.audience, due.to.toLowerCase(), ticket.created_at, deps.config.mail.from]);
+  const salt = hash('sha256', whom, 'base64url').slice(0, 22);
   return `${deps.config.ticketPrefix}-${ticket.id}/${due.kind}/${event}/${salt}`;
 }

@@ -2,6 +2,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type { NotificationKind } from '../contract/vocabulary.ts';
 import type { OutboxRow } from '../db/tables.ts';
 import { isPostgres } from '../db/dialect.ts';
+import { query } from '../db/fragment.ts';
 import { insertRow } from '../db/rows.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Db, MailPayload } from '../deps.ts';
@@ -157,13 +158,9 @@ export async function release(
   trx: Trx,
   { ticketId, to, now }: { ticketId: number; to: string; now: number },
 ): Promise<void> {
-  await trx
-    .updateTable('outbox')
-    .set({ next_attempt_at: now })
-    .where('ticket_id', '=', ticketId)
-    .where('recipient', '=', to)
-    .where('state', '=', 'queued')
-    .where('first_attempt_at', 'is', null)
-    .where('next_attempt_at', '>', now)
-    .execute();
+  await query(trx, {
+    sql: `UPDATE outbox SET next_attempt_at = ? WHERE ticket_id = ? AND recipient = ? AND state = 'queued'
+      AND first_attempt_at IS NULL AND next_attempt_at > ?`,
+    parameters: [now, ticketId, to, now],
+  });
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import { SupportError } from '../contract/errors.ts';
 import { query } from '../db/fragment.ts';
@@ -82,9 +82,7 @@ function isExpired(createdAt: number, now: number): boolean {
 }
 
 function hashOf(input: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(input)))
-    .digest('base64url');
+  return hash('sha256', JSON.stringify(sorted(input)), 'base64url');
 }
 
 /** The order in which a sender writes its fields means nothing. */

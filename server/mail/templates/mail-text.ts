@@ -24,6 +24,8 @@ export class MailText {
   readonly #catalog: MailCatalog;
   readonly #plural: Intl.PluralRules;
   readonly #number: Intl.NumberFormat;
+  /** Phrases cut at their places: text, name, text, …, text. */
+  readonly #cut = new Map<string, string[]>();
 
   constructor(language: Language) {
     this.language = language;
@@ -39,11 +41,17 @@ export class MailText {
     if (typeof phrase !== 'string') {
       phrase = phrase[this.#plural.select(Number(values['count'] ?? 0))] ?? phrase.other;
     }
-    return phrase.replace(/\{(\w+)\}/g, (place, name: string) => {
-      const value = values[name];
-      if (value === undefined) return place;
-      return typeof value === 'number' ? this.#number.format(value) : this.#isolate(value);
-    });
+    let cut = this.#cut.get(phrase);
+    if (!cut) this.#cut.set(phrase, (cut = phrase.split(/\{(\w+)\}/)));
+    let filled = cut[0]!;
+    for (let n = 1; n < cut.length; n += 2) filled += this.#fill(cut[n]!, values) + cut[n + 1]!;
+    return filled;
+  }
+
+  #fill(name: string, values: Record<string, string | number>): string {
+    const value = values[name];
+    if (value === undefined) return `{${name}}`;
+    return typeof value === 'number' ? this.#number.format(value) : this.#isolate(value);
   }
 
   /** A name that is written the other way must not reorder the words around it. */
