@@ -146,6 +146,23 @@ describe('what happens elsewhere', () => {
     assert.deepEqual(counts, []);
   });
 
+  it('does not count it either when the list comes before the conversation', async () => {
+    const { server, store, element } = await mount();
+    await openThread();
+    const counts: number[] = [];
+    element.addEventListener('support-unread-change', ({ detail }) => counts.push(detail.unreadCount));
+    await server.fault({ path: '/messages$', hang: true, times: 99 });
+    await server.as('agent').reply(number, 'Here is the answer.');
+    store.setFilter({ category: 'technical' });
+    await until(() => store.list.value.tickets[0]?.messageCount === 2, 'the list');
+    await server.clearFaults();
+    await until(async () => {
+      await element.refresh();
+      return store.thread.value!.messages.length === 2;
+    }, 'the reply');
+    assert.deepEqual(counts, []);
+  });
+
   it('does not mark as read what is behind a closed panel', async () => {
     const { server, element, store } = await mount({ attributes: { layout: 'launcher' }, phase: null });
     element.open();

@@ -33,6 +33,8 @@ export class TicketList {
   position: number | null = null;
   /** How many loads have begun. */
   begun = 0;
+  /** Told of every answer before it is shown; what it returns is shown. */
+  amend = (page: TicketPage): TicketPage => page;
   #busy: Promise<unknown> = Promise.resolve();
 
   constructor(api: Api, onSession: (session: Session) => void) {
@@ -108,7 +110,7 @@ export class TicketList {
     try {
       const page = await this.api.get<TicketPage>('/tickets', { query, signal: load.signal });
       if (this.#load !== load) throw aborted();
-      this.#show(page, filter, same);
+      this.#show(this.amend(page), filter, same);
     } catch (error) {
       if (this.#load === load && !(quiet && same)) this.#fail(error as ApiError, same);
       throw error;

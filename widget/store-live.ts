@@ -1,5 +1,5 @@
 import type { MailEvent, ReadEvent, TicketEvent } from '../server/contract/events.ts';
-import type { Session } from '../server/contract/session.ts';
+import type { Session, TicketPage } from '../server/contract/session.ts';
 import type { AgentParts, AgentSide } from './agent-side.ts';
 import { ApiError } from './api-error.ts';
 import type { Cell } from './cell.ts';
@@ -56,6 +56,7 @@ export class LiveUpdates {
 
   constructor(parts: LiveParts) {
     this.#parts = parts;
+    parts.tickets.amend = (page) => this.#amend(page);
   }
 
   /** Listens for this person from now on. */
@@ -226,6 +227,18 @@ export class LiveUpdates {
     const news = isSame ? newsBetween(before, tickets.list.value.tickets, open) : null;
     if (news) this.#parts.onNews(news);
     if (tickets.position !== null) this.#live?.resumeFrom(tickets.position);
+  }
+
+  /**
+   * A reply may overtake the list that is on its way. In front of its reader it is read as soon as it is loaded, and
+   * the list that comes after that has the count without it.
+   */
+  #amend(page: TicketPage): TicketPage {
+    const open = this.#parts.thread.value;
+    const isUnread = page.tickets.some(({ number, unread }) => unread && number === open?.number);
+    if (!isUnread || open?.status !== 'ready' || !this.#parts.isAttended()) return page;
+    this.#want(null, Infinity);
+    return { ...page, unreadCount: undefined };
   }
 
   async #loadThread(): Promise<void> {
