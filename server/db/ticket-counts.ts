@@ -9,7 +9,7 @@ import { shareCount, within } from './shared-counts.ts';
 import {
   conditionsOf,
   FEW,
-  indexOf,
+  lookedUp,
   numberCondition,
   ownCondition,
   UNINDEXED,
@@ -38,12 +38,10 @@ export async function countByStatus(db: Db, scope: TicketScope): Promise<StatusC
   if (scope.requesterId === undefined && !scope.search) return readCounters(db, scope);
   if (isPostgres(db)) return countOnPostgres(db, scope);
   if (scope.requesterId !== undefined) {
-    if (!scope.search) return countEach(db, `tickets ${indexOf(scope)}`, scope, ownCondition(scope));
-    return countIn(db, `tickets ${indexOf(scope)}`, conditionsOf(scope));
+    if (!scope.search) return countEach(db, lookedUp(scope).from, scope, ownCondition(scope));
+    return countLookedUp(db, scope);
   }
-  if ((await countInScope(db, scope)) <= FEW)
-    return countIn(db, `tickets ${indexOf(scope)}`, conditionsOf(scope));
-  return countHits(db, scope);
+  return (await countInScope(db, scope)) <= FEW ? countLookedUp(db, scope) : countHits(db, scope);
 }
 
 /** How many tickets the filters leave, a search aside. From the counters: microseconds at any size. */
@@ -141,6 +139,11 @@ function candidatesIn(search: Search | undefined, chunk: readonly [number, numbe
     .filter(([first, last]) => first <= last)
     .map((range) => idsIn(range));
   return join([bySubject, idsIn(chunk, UNINDEXED, search.subject), ...byNumber], ' UNION ');
+}
+
+async function countLookedUp(db: Db, scope: TicketScope): Promise<StatusCount[]> {
+  const { from, where } = lookedUp(scope);
+  return countIn(db, from, where);
 }
 
 async function countIn(

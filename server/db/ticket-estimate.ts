@@ -1,33 +1,59 @@
 import type { Db } from '../deps.ts';
-import { query, selectFrom } from './fragment.ts';
-import { valueConditions, type TicketScope } from './ticket-filter.ts';
+import { readTogether } from './direct.ts';
+import type { StatementCache } from './statement-cache.ts';
+import { FILTERS, type TicketScope } from './ticket-filter.ts';
 
-/** Estimates kept at most, and the milliseconds for which they are good enough. */
+/** People whose counters are kept at most, and the milliseconds for which they are good enough. */
 const CAPACITY = 1000;
-const KEPT_MS = 5000;
+const KEPT_MS = 30_000;
 
-const estimates = new WeakMap<Db, Map<string, { n: number; until: number }>>();
+interface Counter {
+  status: string;
+  priority: string;
+  category: string;
+  n: number;
+}
+
+const kept = new WeakMap<StatementCache, Map<string, { counters: readonly Counter[]; until: number }>>();
+
+/** `estimateOn` for whoever has no connection at hand. SQLite only. */
+export function estimate(db: Db, scope: TicketScope): Promise<number> {
+  return readTogether(db, (connection) => estimateOn(connection, scope));
+}
 
 /**
- * About how many tickets the filters leave, a search aside: what it was a moment ago. For choosing between ways that
- * lead to the same, where counting would cost more than a good choice saves.
+ * About how many tickets the filters leave, a requester and a search aside: what it was a moment ago. For choosing
+ * between ways that lead to the same, where counting would cost more than a good choice saves.
  */
-export async function estimate(db: Db, scope: TicketScope): Promise<number> {
-  const kept = estimates.get(db) ?? new Map<string, { n: number; until: number }>();
-  estimates.set(db, kept);
-  const { assigneeId, status, priority, category } = scope;
-  const key = JSON.stringify([assigneeId === undefined ? '' : assigneeId, status, priority, category]);
+export function estimateOn(connection: StatementCache, scope: TicketScope): number {
+  let sum = 0;
+  for (const counter of countersOf(connection, scope.assigneeId)) {
+    if (FILTERS.every((name) => scope[name] === undefined || isAmong(counter[name], scope[name]))) {
+      sum += counter.n;
+    }
+  }
+  return sum;
+}
+
+function isAmong(value: string, values: readonly string[]): boolean {
+  return values.includes(value);
+}
+
+/** All counters of an assignee, or of all tickets: at most eighty. */
+function countersOf(connection: StatementCache, assigneeId: number | null | undefined): readonly Counter[] {
+  const known = kept.get(connection) ?? new Map<string, { counters: readonly Counter[]; until: number }>();
+  kept.set(connection, known);
+  const key = assigneeId === undefined ? 'all' : String(assigneeId);
   const now = performance.now();
-  const known = kept.get(key);
-  if (known && now < known.until) return known.n;
-  const isOfAll = assigneeId === undefined;
-  const counted = selectFrom('sum(n) AS n', `${isOfAll ? 'ticket' : 'assignee'}_counts AS tickets`, [
-    isOfAll ? null : { sql: 'tickets.assignee_id = ?', parameters: [assigneeId ?? 0] },
-    ...valueConditions(scope),
-  ]);
-  const [row] = await query<{ n: number | null }>(db, counted);
-  const n = row?.n ?? 0;
-  if (kept.size >= CAPACITY) kept.clear();
-  kept.set(key, { n, until: now + KEPT_MS });
-  return n;
+  const last = known.get(key);
+  if (last && now < last.until) return last.counters;
+  const columns = 'SELECT status, priority, category, n FROM';
+  const counters = (
+    assigneeId === undefined
+      ? connection.prepare(`${columns} ticket_counts`).all([])
+      : connection.prepare(`${columns} assignee_counts WHERE assignee_id = ?`).all([assigneeId ?? 0])
+  ) as Counter[];
+  if (known.size >= CAPACITY) known.clear();
+  known.set(key, { counters, until: now + KEPT_MS });
+  return counters;
 }

@@ -34,30 +34,12 @@ function distinct<T extends string>(given: readonly T[] | undefined, all: readon
   return kept.length === all.length ? undefined : kept;
 }
 
-type Filter = 'status' | 'priority' | 'category';
+export type Filter = 'status' | 'priority' | 'category';
 /** In the order of the indexes. */
 export const FILTERS: readonly Filter[] = ['status', 'priority', 'category'];
 export const ALL_VALUES = { status: STATUSES, priority: PRIORITIES, category: CATEGORIES };
 
-/**
- * By which columns the index is that a page of these filters is read along: each combination of their values has a
- * range of it in the order of the page.
- */
-export function filtersWalked(
-  scope: TicketScope,
-  given: { [F in Filter]?: unknown },
-  byUpdate: boolean,
-): readonly Filter[] {
-  const filters = FILTERS.filter((name) => given[name] !== undefined);
-  if (!isOwn(scope)) return byUpdate && filters.length === 2 ? FILTERS : filters;
-  // An assignee's are by status at least.
-  if (scope.requesterId === undefined) {
-    return given.priority === undefined && given.category === undefined ? ['status'] : FILTERS;
-  }
-  return filters.length === 0 && !byUpdate ? [] : FILTERS;
-}
-
-/** That index of schema.sql. */
+/** The index of schema.sql that has the tickets of a scope by these columns, then in the order of a page. */
 export function indexWalked(scope: TicketScope, filters: readonly Filter[], byUpdate: boolean): string {
   const whose = scope.requesterId !== undefined ? ['requester'] : isOwn(scope) ? ['assignee'] : [];
   const columns = filters.length === 3 ? ['triple'] : filters;
@@ -65,13 +47,17 @@ export function indexWalked(scope: TicketScope, filters: readonly Filter[], byUp
   return name === '' ? 'NOT INDEXED' : `INDEXED BY tickets_${name}`;
 }
 
-/** The index that leads to the tickets that the filters leave. */
-export function indexOf(scope: TicketScope): string {
-  return indexWalked(
-    scope,
-    isOwn(scope) ? FILTERS : FILTERS.filter((name) => scope[name] !== undefined),
-    false,
-  );
+/** Where the tickets of a scope are looked up, and by what: along the index that leads to those that the filters leave. */
+export function lookedUp(scope: TicketScope): { from: string; where: Array<Fragment | null> } {
+  const given = FILTERS.filter((name) => scope[name] !== undefined);
+  // No index begins with these two.
+  const isOfTwo = scope.status === undefined && given.length === 2;
+  const filters = isOwn(scope) || isOfTwo ? FILTERS : given;
+  const status = isOfTwo ? STATUSES : scope.status;
+  return {
+    from: `tickets ${indexWalked(scope, filters, false)}`,
+    where: conditionsOf({ ...scope, status }),
+  };
 }
 
 /** Whether it is anything less than all tickets, a search aside. */

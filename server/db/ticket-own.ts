@@ -1,15 +1,9 @@
 import { PRIORITIES } from '../contract/vocabulary.ts';
-import type { Category, Priority } from '../contract/vocabulary.ts';
+import type { Priority } from '../contract/vocabulary.ts';
 import { selectFrom } from './fragment.ts';
 import type { StatementCache } from './statement-cache.ts';
-import {
-  FILTERS,
-  indexWalked,
-  ownCondition,
-  searchCondition,
-  valueConditions,
-  type TicketScope,
-} from './ticket-filter.ts';
+import { estimateOn } from './ticket-estimate.ts';
+import { conditionsOf, FILTERS, indexWalked, type TicketScope } from './ticket-filter.ts';
 import { compareIn, idOrUpdated, type PageRequest, type Placed, type Reading } from './ticket-order.ts';
 
 /** Most people have no more tickets than this, and an index holds them side by side. */
@@ -22,13 +16,12 @@ const busy = new WeakMap<StatementCache, Map<string, number>>();
 
 interface OwnTicket<T> {
   ticket: T;
-  /** Undefined where neither filter nor order asks for it. */
+  /** Undefined where the order does not ask for it. */
   priority?: Priority;
-  category?: Category;
 }
 
 /**
- * A page of somebody's own tickets where these are few: all of them are read along one place of an index, and sorted.
+ * A page of somebody's own tickets where the filters leave few: all of them are read along an index, and sorted.
  *
  * @returns null where they are more
  */
@@ -37,17 +30,14 @@ export function readOwnFew<T extends Placed>(
   { scope, sort, after, limit }: PageRequest,
   reading: Reading<T>,
 ): T[] | null {
-  const { priority, category } = scope;
-  const own = readOwn(connection, scope, reading, sort === 'priority' || !!priority || !!category);
+  const own = readOwn(connection, scope, reading, sort === 'priority');
   if (!own) return null;
-  const isWanted = (given: OwnTicket<T>) =>
-    (priority?.includes(given.priority!) ?? true) && (category?.includes(given.category!) ?? true);
   const inOrder = compareIn(idOrUpdated(sort));
   const compare = (a: OwnTicket<Placed>, b: OwnTicket<Placed>) =>
     (sort === 'priority' ? urgencyOf(b) - urgencyOf(a) : 0) || inOrder(a.ticket, b.ticket);
   const from = after && { ticket: after, priority: after.priority };
   return own
-    .filter((given) => isWanted(given) && (!from || compare(given, from) > 0))
+    .filter((given) => !from || compare(given, from) > 0)
     .sort(compare)
     .slice(0, limit)
     .map(({ ticket }) => ticket);
@@ -57,30 +47,24 @@ function readOwn<T extends Placed>(
   connection: StatementCache,
   scope: TicketScope,
   { columns, read }: Reading<T>,
-  withValues: boolean,
+  withPriority: boolean,
 ): Array<OwnTicket<T>> | null {
-  const { requesterId, assigneeId, status, search } = scope;
+  const { requesterId, assigneeId, status, priority, category, search } = scope;
+  if (requesterId === undefined && (search || estimateOn(connection, scope) > FEW_OWN)) return null;
   const known = busy.get(connection) ?? new Map<string, number>();
   busy.set(connection, known);
-  const key = JSON.stringify([requesterId ?? null, assigneeId, status, search?.words]);
+  const key = JSON.stringify([requesterId ?? null, assigneeId, status, priority, category, search?.words]);
   const now = performance.now();
   const until = known.get(key);
   if (until !== undefined && now < until) return null;
-  const readFirst = (selected: string): unknown[] => {
-    const { sql, parameters } = selectFrom(selected, `tickets ${indexWalked(scope, FILTERS, false)}`, [
-      ownCondition(scope),
-      ...valueConditions({ status }),
-      searchCondition(search),
-    ]);
-    return connection.prepare(`${sql} LIMIT ?`).all([...parameters, FEW_OWN + 1]);
-  };
-  // An agent is likely to have many: nothing but the index is asked for that.
-  if (requesterId !== undefined || readFirst('1').length <= FEW_OWN) {
-    const values = withValues ? ', tickets.priority AS priority, tickets.category AS category' : '';
-    const rows = readFirst(columns + values);
-    if (rows.length <= FEW_OWN) {
-      return rows.map((row) => ({ ...(row as Omit<OwnTicket<T>, 'ticket'>), ticket: read(row as never) }));
-    }
+  const { sql, parameters } = selectFrom(
+    withPriority ? `${columns}, tickets.priority AS priority` : columns,
+    `tickets ${indexWalked(scope, FILTERS, false)}`,
+    conditionsOf(scope),
+  );
+  const rows = connection.prepare(`${sql} LIMIT ?`).all([...parameters, FEW_OWN + 1]);
+  if (rows.length <= FEW_OWN) {
+    return rows.map((row) => ({ ...(row as { priority?: Priority }), ticket: read(row as never) }));
   }
   if (known.size >= CAPACITY) known.clear();
   known.set(key, now + BUSY_MS);

@@ -1,21 +1,11 @@
 import type { Db } from '../deps.ts';
 import { isPostgres } from './dialect.ts';
 import { readTogether } from './direct.ts';
-import { selectFrom, type Fragment } from './fragment.ts';
+import type { Fragment } from './fragment.ts';
 import { postgresPage } from './postgres/ticket-page.ts';
 import { estimate } from './ticket-estimate.ts';
-import { conditionsOf, FEW, indexOf, isFiltered } from './ticket-filter.ts';
-import { readFound } from './ticket-found.ts';
-import {
-  following,
-  idOrUpdated,
-  keyReading,
-  keysOf,
-  ordered,
-  type PageRequest,
-  type Placed,
-  type Reading,
-} from './ticket-order.ts';
+import { FEW, isFiltered } from './ticket-filter.ts';
+import { idOrUpdated, keyReading, type PageRequest, type Placed, type Reading } from './ticket-order.ts';
 import { searchPage } from './ticket-search.ts';
 import { readWalks } from './ticket-walk.ts';
 
@@ -37,20 +27,10 @@ export async function readPage<T extends Placed>(
   reading: Reading<T>,
 ): Promise<T[]> {
   const { scope } = request;
-  if (!scope.search || scope.requesterId !== undefined) {
-    return readTogether(db, (connection) => readWalks(connection, request, reading));
-  }
-  if (isFiltered(scope) && (await estimate(db, scope)) <= FEW) return lookAtEach(db, request, reading);
-  return searchPage(db, request, scope.search, reading);
-}
-
-/** Every ticket that the filters leave, by the index that leads to them, then sorted. */
-function lookAtEach<T extends Placed>(
-  db: Db,
-  { scope, sort, after, limit }: PageRequest,
-  reading: Reading<T>,
-): Promise<T[]> {
-  const where = [...conditionsOf(scope), following(sort, after)];
-  const found = selectFrom(keysOf(sort), `tickets ${indexOf(scope)}`, where);
-  return readFound(db, ordered(found, sort, limit), reading);
+  const isWalked =
+    !scope.search ||
+    scope.requesterId !== undefined ||
+    (isFiltered(scope) && (await estimate(db, scope)) <= FEW);
+  if (!isWalked) return searchPage(db, request, scope.search!, reading);
+  return readTogether(db, (connection) => readWalks(connection, request, reading));
 }

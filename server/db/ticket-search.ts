@@ -61,27 +61,24 @@ function walksById(
   const where = [ownCondition(scope), ...valueConditions(scope)];
   const bound = after && { sql: `hits.rowid ${sort === 'newest' ? '<' : '>'} ?`, parameters: [after.id] };
   const hits = { from: hitsOf(index), where: [match(index), bound ?? null, ...where], id: 'hits.rowid' };
-  const values = numbersFrom(search, after, sort);
+  const numbers = numbersFrom(search, after, sort);
   return [
     index.exact ? hits : verified(hits, search),
     { from: TABLE, where: [UNINDEXED, search.subject, ...where, following(sort, after)] },
-    ...(values.length > 0
-      ? [
-          {
-            from: TABLE,
-            where,
-            ranges: { sql: 'tickets.id BETWEEN ? AND ?', values },
-            isInTurn: true as const,
-          },
-        ]
-      : []),
+    ...(numbers.length > 0 ? [{ from: TABLE, where, inTurn: numbers.map(numberCondition) }] : []),
   ];
 }
 
 /** What the index finds may hold the letters in other places. Compared here, a hit costs half of what it does in SQLite. */
 function verified(hits: Walk, { subject, matches }: Search): Walk {
   if (!matches) return { ...hits, where: [...hits.where, subject] };
-  return { ...hits, accepts: { column: 'tickets.subject_search', test: matches } };
+  return {
+    ...hits,
+    accepts: {
+      columns: 'tickets.subject_search AS tested',
+      test: ({ tested }: { tested: string }) => matches(tested),
+    },
+  };
 }
 
 /** The numbers that can follow, in the order of the page. */

@@ -16,14 +16,22 @@ export interface Walk {
   /** Begins with `tickets`, or with what leads to them. */
   from: string;
   where: ReadonlyArray<Fragment | null>;
-  /** What it is run with: `sql` is a condition on these values. Without, it is run once. */
+  /** What it is run with, side by side: `sql` is a condition on these values. Without, it is run once. */
   ranges?: { sql: string; values: ReadonlyArray<readonly unknown[]> };
-  /** The ranges follow each other in the order of the page: one is read after the other, not side by side. */
-  isInTurn?: true;
+  /** Conditions that follow each other in the order of the page: one is read after the other, in each of the ranges. */
+  inTurn?: readonly Fragment[];
   /** What it is in the order of, where that is not the ticket's own id. */
   id?: string;
   /** What each ticket is looked at for after it has been read. */
-  accepts?: { column: string; test: (value: string) => boolean };
+  accepts?: Test;
+}
+
+export interface Test {
+  /** Read for this, besides. */
+  columns: string;
+  test: (row: never) => boolean;
+  /** How often it may say no: below zero, the walk was given up and what was found is only a beginning. */
+  patience?: { left: number };
 }
 
 /** Up to so many walks side by side, all that is wanted of a ticket is read on the way; of more, for the page alone. */
@@ -43,11 +51,10 @@ export function readStreams<T extends Placed>(
   const [first] = walks;
   if (!first) return [];
   const count = walks.reduce((sum, walk) => sum + countOf(walk), 0);
-  if (count === 1 && !first.isInTurn && !first.accepts) {
-    const { sql, runs } = prepare(first, sort, reading);
-    return readAll(connection.prepare(`${sql} LIMIT ?`), [...runs[0]!, limit], reading);
+  if (count === 1 && !first.accepts) return readOne(connection, first, sort, limit, reading);
+  if (count <= FEW_WALKS || walks.some(({ accepts }) => accepts?.patience)) {
+    return merge(connection, walks, sort, limit, reading);
   }
-  if (count <= FEW_WALKS) return merge(connection, walks, sort, limit, reading);
   const keys = merge(connection, walks, sort, limit, keyReading(sort));
   const { sql, parameters } = byIds(keys, reading);
   return readAll(connection.prepare(sql), parameters, reading);
@@ -62,8 +69,24 @@ export function readAll<T extends Placed>(
 }
 
 /** How many streams it is. */
-export function countOf({ ranges, isInTurn }: Walk): number {
-  return isInTurn || !ranges ? 1 : ranges.values.length;
+export function countOf({ ranges }: Walk): number {
+  return ranges ? ranges.values.length : 1;
+}
+
+function readOne<T extends Placed>(
+  connection: StatementCache,
+  walk: Walk,
+  sort: IdOrUpdated,
+  limit: number,
+  reading: Reading<T>,
+): T[] {
+  const found: T[] = [];
+  for (const { sql, parameters } of prepare(walk, sort, reading)[0]!) {
+    const statement = connection.prepare(`${sql} LIMIT ?`);
+    found.push(...readAll(statement, [...parameters, limit - found.length], reading));
+    if (found.length >= limit) break;
+  }
+  return found;
 }
 
 function merge<T extends Placed>(
@@ -73,37 +96,42 @@ function merge<T extends Placed>(
   limit: number,
   reading: Reading<T>,
 ): T[] {
-  const streams = walks.flatMap((walk) => {
-    const { sql, runs } = prepare(walk, sort, reading);
-    const test = walk.accepts?.test;
-    if (walk.isInTurn) return [read(connection.prepare(sql), runs, reading, test)];
-    return runs.map((run, copy) => read(connection.prepare(sql, copy), [run], reading, test));
-  });
-  return takeFirst(streams, compareIn(sort), limit);
+  const streams = walks.flatMap((walk) =>
+    prepare(walk, sort, reading).map((runs, copy) => read(connection, runs, copy, reading, walk.accepts)),
+  );
+  const isOver = () => walks.some(({ accepts }) => (accepts?.patience?.left ?? 0) < 0);
+  return takeFirst(streams, compareIn(sort), limit, isOver);
 }
 
-/** The statement without a limit, and the parameters of each of its runs. */
+/** For each stream the statements without a limit that are run for it in turn. */
 function prepare<T extends Placed>(
-  { from, where, ranges, id, accepts }: Walk,
+  { from, where, ranges, inTurn, id, accepts }: Walk,
   sort: IdOrUpdated,
   { columns }: Reading<T>,
-): { sql: string; runs: unknown[][] } {
+): Fragment[][] {
+  const selected = accepts ? `${columns}, ${accepts.columns}` : columns;
   const range = ranges && { sql: ranges.sql, parameters: [] };
-  const selected = accepts ? `${columns}, ${accepts.column} AS tested` : columns;
-  const { sql, parameters } = selectFrom(selected, from, [...where, range ?? null]);
-  const runs = (ranges?.values ?? [[]]).map((values) => [...parameters, ...values]);
-  return { sql: sql + orderOf(sort, id), runs };
+  const statements = (inTurn ?? [null]).map((turn) => {
+    const { sql, parameters } = selectFrom(selected, from, [...where, turn, range ?? null]);
+    return { sql: sql + orderOf(sort, id), parameters };
+  });
+  return (ranges?.values ?? [[]]).map((values) =>
+    statements.map(({ sql, parameters }) => ({ sql, parameters: [...parameters, ...values] })),
+  );
 }
 
+/** @param copy tells those of the same text apart that are read from side by side */
 function* read<T extends Placed>(
-  statement: SqliteStatement,
-  runs: ReadonlyArray<readonly unknown[]>,
+  connection: StatementCache,
+  runs: readonly Fragment[],
+  copy: number,
   reading: Reading<T>,
-  test?: (value: string) => boolean,
+  accepts?: Test,
 ): Generator<T, undefined> {
-  for (const run of runs) {
-    for (const row of statement.iterate(run)) {
-      if (!test || test((row as { tested: string }).tested)) yield reading.read(row as never);
+  for (const { sql, parameters } of runs) {
+    for (const row of connection.prepare(sql, copy).iterate(parameters)) {
+      if (!accepts || accepts.test(row as never)) yield reading.read(row as never);
+      else if (accepts.patience && --accepts.patience.left < 0) return;
     }
   }
 }
@@ -112,6 +140,7 @@ function takeFirst<T extends Placed>(
   streams: ReadonlyArray<Generator<T, undefined>>,
   compare: (a: Placed, b: Placed) => number,
   limit: number,
+  isOver: () => boolean,
 ): T[] {
   const found: T[] = [];
   try {
@@ -119,7 +148,7 @@ function takeFirst<T extends Placed>(
       const { value } = stream.next();
       return value ? [{ stream, value }] : [];
     });
-    while (heads.length > 0) {
+    while (heads.length > 0 && !isOver()) {
       const first = heads.reduce((a, b) => (compare(b.value, a.value) < 0 ? b : a));
       if (found.at(-1)?.id !== first.value.id) found.push(first.value);
       if (found.length === limit) break;

@@ -1,6 +1,6 @@
 import { selectFrom, wrap, type Fragment } from '../fragment.ts';
 import { following, keysOf, ordered, remainingPriorities, type PageRequest } from '../ticket-order.ts';
-import { ALL_VALUES, filtersWalked, type TicketScope } from '../ticket-filter.ts';
+import { ALL_VALUES, FILTERS, isOwn, type Filter, type TicketScope } from '../ticket-filter.ts';
 import { scopeConditions } from './ticket-filter.ts';
 
 /**
@@ -41,10 +41,18 @@ function walkedBy({ scope, sort, after }: PageRequest): Array<{ name: string; va
   const given = { status, priority, category };
   // An index of assignees has no order that PostgreSQL knows of where there is none: nobody's are checked on the way.
   const whose = { ...scope, assigneeId: scope.assigneeId ?? undefined };
-  return filtersWalked(whose, given, sort === 'updated').map((name) => ({
+  return indexedBy({ ...whose, ...given }, sort === 'updated').map((name) => ({
     name,
     values: given[name] ?? ALL_VALUES[name],
   }));
+}
+
+/** By which columns the index is that has each combination of their values in the order of the page. */
+function indexedBy(scope: TicketScope, byUpdate: boolean): readonly Filter[] {
+  const filters = FILTERS.filter((name) => scope[name] !== undefined);
+  if (!isOwn(scope)) return byUpdate && filters.length === 2 ? FILTERS : filters;
+  // An assignee's are by status at least.
+  return scope.priority === undefined && scope.category === undefined ? ['status'] : FILTERS;
 }
 
 /** Where each part begins. By priority, the one that the last page ended in goes on; the others are whole. */

@@ -1,0 +1,97 @@
+import type { StatementCache } from './statement-cache.ts';
+import { estimateOn } from './ticket-estimate.ts';
+import { ALL_VALUES, FILTERS, isOwn, type Filter, type TicketScope } from './ticket-filter.ts';
+
+/** What looking into one more range costs, and one more ticket, in steps of SQLite; the pages are to each other the same. */
+const RANGE = 16;
+const TICKET = 7;
+
+/** So few ranges are cheap enough. */
+const FEW_RANGES = 5;
+
+/** What an index is walked by. */
+export interface Choice {
+  /** Each combination of the values of these has a range of the index. */
+  filters: readonly Filter[];
+  /** By these each ticket is looked at after it has been read. */
+  others: readonly Filter[];
+  /** Of how many tickets these may be said no to, before another choice is better. */
+  patience: number;
+}
+
+/** Of so many at least, and of so many times as many as are to be expected. */
+const PATIENCE = { least: 50, times: 3 };
+
+/** An index that has all that is filtered by, and of such the one with the fewest ranges. */
+export function chooseExact(scope: TicketScope, byUpdate: boolean): Choice {
+  const fitting = indexed(scope, byUpdate).filter((filters) => isWhole(scope, filters));
+  const filters = fitting.reduce((a, b) => (countRanges(scope, b) < countRanges(scope, a) ? b : a));
+  return { filters, others: [], patience: 0 };
+}
+
+/** How many ranges that is. */
+export function rangesOf(scope: TicketScope, byUpdate: boolean): number {
+  return countRanges(scope, chooseExact(scope, byUpdate).filters);
+}
+
+/**
+ * The cheapest index to walk along. With several values of several filters that may be one with fewer columns, some
+ * tickets of which the filters leave out: where they leave most of them, that is less than many ranges.
+ *
+ * Only priorities and categories are left to be looked at: what status tickets have hangs on their age, so that in
+ * places all of them would be passed over.
+ */
+export function chooseWalk(
+  connection: StatementCache,
+  scope: TicketScope,
+  byUpdate: boolean,
+  limit: number,
+): Choice {
+  const exact = chooseExact(scope, byUpdate);
+  const ranges = countRanges(scope, exact.filters);
+  // Of a requester nothing is counted, nor what a search finds.
+  if (ranges <= FEW_RANGES || scope.requesterId !== undefined || scope.search) return exact;
+  const wanted = estimateOn(connection, scope);
+  let best = exact;
+  let least = ranges * RANGE + (ranges + Math.min(limit, wanted)) * TICKET;
+  for (const filters of indexed(scope, byUpdate)) {
+    if (isWhole(scope, filters) || (scope.status && !filters.includes('status'))) continue;
+    const count = countRanges(scope, filters);
+    if (count * (RANGE + TICKET) >= least) continue;
+    const others = FILTERS.filter((name) => scope[name] && !filters.includes(name));
+    const walked = estimateOn(connection, without(scope, others));
+    const found = Math.min(limit, wanted);
+    const looked = wanted === 0 ? walked : (found * walked) / wanted;
+    const cost = count * RANGE + (count + looked) * TICKET;
+    if (cost >= least) continue;
+    const patience = Math.ceil(PATIENCE.least + PATIENCE.times * (looked - found));
+    [best, least] = [{ filters, others, patience }, cost];
+  }
+  return best;
+}
+
+function countRanges(scope: TicketScope, filters: readonly Filter[]): number {
+  return filters.reduce((product, name) => product * (scope[name] ?? ALL_VALUES[name]).length, 1);
+}
+
+function isWhole(scope: TicketScope, filters: readonly Filter[]): boolean {
+  return FILTERS.every((name) => scope[name] === undefined || filters.includes(name));
+}
+
+function without(scope: TicketScope, others: readonly Filter[]): TicketScope {
+  return { ...scope, ...Object.fromEntries(others.map((name) => [name, undefined])) };
+}
+
+const NONE: readonly Filter[] = [];
+const SINGLE: ReadonlyArray<readonly Filter[]> = [['status'], ['priority'], ['category']];
+const PAIRS: ReadonlyArray<readonly Filter[]> = [
+  ['status', 'priority'],
+  ['status', 'category'],
+];
+
+/** By which columns there is an index in this order, those of schema.sql. */
+function indexed(scope: TicketScope, byUpdate: boolean): ReadonlyArray<readonly Filter[]> {
+  if (scope.requesterId !== undefined) return byUpdate ? [FILTERS] : [NONE, FILTERS];
+  if (isOwn(scope)) return [['status'], FILTERS];
+  return byUpdate ? [NONE, ...SINGLE, FILTERS] : [NONE, ...SINGLE, ...PAIRS, FILTERS];
+}
