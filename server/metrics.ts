@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { createRequire } from 'node:module';
 import type { Deps } from './deps.ts';
 import type { Answered } from './http/observe.ts';
 import type { LiveStreams } from './live/streams.ts';
@@ -17,6 +17,9 @@ export interface Metrics {
  * @param streams of this process
  */
 export function createMetrics(deps: Deps, streams: Pick<LiveStreams, 'countByRole'>): Metrics {
+  // Only where somebody wants to see them: it keeps some megabytes in memory.
+  const library = createRequire(import.meta.url)('prom-client') as typeof import('prom-client');
+  const { collectDefaultMetrics, Gauge, Histogram, Registry } = library;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({

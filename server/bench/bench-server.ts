@@ -1,9 +1,9 @@
 /** The server that requests are measured against, a process of its own; told what to do by `measured-server.ts`. */
-import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { ownProcess } from '../own-process.ts';
 import { createTestConfig } from '../testing/test-config.ts';
 import { serveBare } from './bare-server.ts';
+import { watchTurns } from './watch-turns.ts';
 
 export type ServerRequest = 'begin' | 'end';
 
@@ -15,8 +15,8 @@ export interface ServerLoad {
   lateMax: number;
   /** Milliseconds of the processor in its longest turn: what neighbours and the disk cannot lengthen. */
   longestTurn: number;
-  /** Bytes resident, without the pages of the database file that are mapped. */
-  resident: number;
+  /** Milliseconds in its longest turn that it waited neither for work nor for a processor: with what the disk costs. */
+  longestHold: number;
   heapUsed: number;
 }
 export type ServerAnswer = ServerLoad | { port: number };
@@ -28,30 +28,25 @@ const { port, stop } = kind === 'bare' ? await serveBare(path) : await serveOurs
 const late = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 late.enable();
 let before = process.cpuUsage();
-let longest = 0;
-let last = threadMs();
-setInterval(() => {
-  const now = threadMs();
-  longest = Math.max(longest, now - last);
-  last = now;
-}, RESOLUTION_MS).unref();
+const turns = watchTurns(RESOLUTION_MS);
 
 process.on('message', (request: ServerRequest) => {
-  if (request === 'begin') {
-    late.reset();
-    before = process.cpuUsage();
-    longest = 0;
-  }
   const { user, system } = process.cpuUsage(before);
   const toMs = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
   answer({
     processorMs: (user + system) / 1000,
     lateP99: toMs(late.percentile(99)),
     lateMax: toMs(late.max),
-    longestTurn: longest,
-    resident: residentApart(path),
+    longestTurn: turns.longestMs,
+    longestHold: turns.longestHoldMs,
     heapUsed: process.memoryUsage().heapUsed,
   });
+  // Last: what telling costs is no cost of the requests.
+  if (request === 'begin') {
+    late.reset();
+    before = process.cpuUsage();
+    turns.forget();
+  }
 });
 // Nobody is left to ask.
 process.on('disconnect', () => process.exit());
@@ -75,26 +70,4 @@ async function serveOurs() {
 
 function answer(message: ServerAnswer): void {
   process.send?.(message);
-}
-
-function threadMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
-}
-
-/** Linux tells of each mapping; elsewhere the pages of the file are among the rest. */
-function residentApart(file: string): number {
-  const { rss } = process.memoryUsage();
-  try {
-    const smaps = readFileSync('/proc/self/smaps', 'utf8');
-    let mapped = 0;
-    let isOfFile = false;
-    for (const line of smaps.split('\n')) {
-      if (/^[0-9a-f]+-[0-9a-f]+ /.test(line)) isOfFile = line.includes(file);
-      else if (isOfFile && line.startsWith('Rss:')) mapped += Number(/\d+/.exec(line)?.[0] ?? 0) * 1024;
-    }
-    return rss - mapped;
-  } catch {
-    return rss;
-  }
 }

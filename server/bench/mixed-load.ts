@@ -41,7 +41,7 @@ export async function measureLoad(bench: BenchApp): Promise<Figure[]> {
       clients,
     } satisfies CrowdRequest);
     const answer = await answerOf<CrowdAnswer>(crowd);
-    return { answer, load: await server.end() };
+    return { answer, load: await server.end(), resident: server.resident() };
   };
   try {
     // Unmeasured: connections, tokens, compiled code.
@@ -50,7 +50,7 @@ export async function measureLoad(bench: BenchApp): Promise<Figure[]> {
       ['at their pace', () => come(PAUSE, { ms: PACED_MS })],
       ['as fast as it goes', () => come(0, { ms: AT_MOST_MS, requests: AN_HOUR })],
     ] as const) {
-      const { answer, load } = await run();
+      const { answer, load, resident } = await run();
       add(`${PEOPLE} people ${title}: answered`, '/s', answer.requests / answer.seconds, {
         note: `${answer.requests.toLocaleString('en')} requests, ${refusals(answer)}`,
       });
@@ -64,7 +64,10 @@ export async function measureLoad(bench: BenchApp): Promise<Figure[]> {
         goal: { most: 50 },
         note: 'of its processor time',
       });
-      add(`after it: resident, mapped pages of the file apart`, 'MiB', load.resident / 2 ** 20, {
+      add(`${PEOPLE} people ${title}: the same, with what it waited for within`, 'ms', load.longestHold, {
+        note: 'the disk, but not for a processor',
+      });
+      add(`after it: resident, mapped pages of the file apart`, 'MiB', resident / 2 ** 20, {
         goal: { most: 150 },
       });
       add(`after it: heap`, 'MiB', load.heapUsed / 2 ** 20);

@@ -110,7 +110,8 @@ function configure(raw: RawDatabase, inMemory: boolean): void {
   raw.pragma('recursive_triggers = ON');
   raw.pragma('secure_delete = ON');
   raw.pragma('trusted_schema = OFF');
-  raw.pragma('cache_size = -8000');
+  // Little: what is read comes from the pages of the file that are mapped, what is written goes to the log.
+  raw.pragma('cache_size = -2000');
   if (!inMemory) raw.pragma('mmap_size = 2147418112');
   raw.pragma('analysis_limit = 400');
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../config.ts';
+import { OWN_ENVIRONMENT } from '../own-process.ts';
 import { createTestApp } from '../testing/test-app.ts';
 import { createIgnore, readDockerfile, readPairs } from '../testing/read-dockerfile.ts';
 import { readYaml } from '../testing/read-yaml.ts';
@@ -97,7 +98,8 @@ describe('the Dockerfile', () => {
   });
 
   it('sets what the server reads, listens where it says, and asks a route that there is', async () => {
-    for (const name of Object.keys(imageEnv).filter((name) => name !== 'NODE_ENV')) {
+    const ofNode = new Set(['NODE_ENV', ...Object.keys(OWN_ENVIRONMENT)]);
+    for (const name of Object.keys(imageEnv).filter((name) => !ofNode.has(name))) {
       expect([...known]).toContain(name);
     }
     const config = loadConfig({ ...imageEnv, AUTH_SECRET: 's'.repeat(32), AUTH_ISSUER: 'i' });

@@ -1,5 +1,8 @@
+import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import { convert } from 'html-to-text';
+
+/** Loaded with the first mail that has no text: it keeps some megabytes in memory. */
+const htmlToText = () => createRequire(import.meta.url)('html-to-text') as typeof import('html-to-text');
 
 /** Answers stand at the top; what lies beyond this is quoted text, or more than a message may have. */
 const STRIPPED_MAX = 100_000;
@@ -52,7 +55,7 @@ export function originalText({ text, html }: { text: string | null; html: string
 
 function toText(html: string, skipped: readonly string[]): string {
   return normalise(
-    convert(html.slice(0, HTML_MAX), {
+    htmlToText().convert(html.slice(0, HTML_MAX), {
       wordwrap: false,
       limits: { maxInputLength: HTML_MAX, maxDepth: DEPTH_MAX },
       selectors: [
