@@ -45,6 +45,7 @@ export function isBetween(entryPoint = ''): boolean {
 }
 
 const IMPORT = /import\s*\{([^}]*)\}\s*from\s*"\.\/(?:chunks\/)?([^"]+)";?/g;
+const BARE = /import\s*"\.\/(?:chunks\/)?([^"]+)";?/g;
 const EXPORT = /export\s*\{([^}]*)\};?/;
 
 function importsOf(text: string): Array<{ from: string; name: string; local: string }> {
@@ -61,17 +62,19 @@ function readClause(clause: string): Array<[string, string]> {
 
 /** The chunk that a file in between leads to, and what that has to export in its place, as `its name as name`. */
 function readBetween(name: string, text: string): { chunk: string; exports: string[] } {
+  const bare = [...text.matchAll(BARE)].map(([, from]) => from!);
   const rest = text
     .replace(IMPORT, '')
-    .replace(/import\s*"[^"]+";?/g, '')
+    .replace(BARE, '')
     .replace(EXPORT, '')
     .replace(/\/\/.*/g, '');
   const imports = importsOf(text);
-  const names = imports.map(({ from }) => from);
+  // Where nothing is handed on, the one that it is there for.
+  const names = [...imports.map(({ from }) => from), ...bare];
   const count = (one: string): number => names.filter((other) => other === one).length;
   const [chunk] = names.toSorted((a, b) => count(b) - count(a));
   if (rest.trim() || !chunk) throw new Error(`${name} does not hand on what is in one chunk.`);
-  const exports = readClause(EXPORT.exec(text)![1]!).map(([local, as]) => {
+  const exports = readClause(EXPORT.exec(text)?.[1] ?? '').map(([local, as]) => {
     const source = imports.find((one) => one.local === local)!;
     return `${source.name} as ${as}${source.from === chunk ? '' : ` from ./${source.from}`}`;
   });

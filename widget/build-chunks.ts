@@ -54,9 +54,8 @@ const AFTER: Record<string, number> = {
  *
  * @param first account of a build without this plugin
  * @param house folder that its paths are relative to
- * @param standIn what is loaded instead of the core, and built by itself so that it shares nothing with it
  */
-export function oneCoreChunk(first: Metafile, house: string, standIn: string): Plugin {
+export function oneCoreChunk(first: Metafile, house: string): Plugin {
   const core = coreModules(first)
     .toSorted((a, b) => Number(isSheet(b)) - Number(isSheet(a)))
     .map((path) => resolve(house, path));
@@ -70,7 +69,8 @@ export function oneCoreChunk(first: Metafile, house: string, standIn: string): P
         if (kind === 'entry-point') return undefined;
         if (pluginData === LAZY) return undefined;
         if (kind !== 'dynamic-import') return undefined;
-        if (path.endsWith('/stand-in.ts')) return { path: `./${standIn}`, external: true };
+        // Loaded instead of the core, with which it shares nothing.
+        if (/\/stand-in(-labels)?\.ts$/.test(path)) return undefined;
         if (path.endsWith('/whole.ts')) return { path: CORE, namespace: CORE };
         const found = await build.resolve(path, { ...rest, kind: 'import-statement', pluginData: LAZY });
         const at = STAGES.findIndex(({ files }) => files.some((file) => found.path === pathOf(file)));

@@ -1,6 +1,6 @@
 import { build, type BuildOptions as BuildSettings, type Metafile } from 'esbuild';
 import { readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addressByContent } from './build-address.ts';
 import { skipBetween } from './build-between.ts';
@@ -59,29 +59,17 @@ export async function buildWidget(options: BuildOptions = {}): Promise<Metafile>
     plugins: minify ? [leanLit(), minifyTemplates(ROOM)] : [],
   } as const satisfies BuildSettings;
   const { metafile } = await build(settings);
-  const alone = await build({
-    ...settings,
-    entryPoints: { 'stand-in': `${ROOM}stand-in.ts` },
-    entryNames: 'chunks/[name]-[hash]',
-    splitting: false,
-  });
-  const standIn = alone.outputFiles.find(({ path }) => path.endsWith('.js'))!.path;
-  const plugins = [oneCoreChunk(metafile, HOUSE, relative(outdir, standIn)), ...settings.plugins];
+  const plugins = [oneCoreChunk(metafile, HOUSE), ...settings.plugins];
   // The core is imported for being in one place, not for what it does: the annotations would have it left out.
   const result = await build({ ...settings, plugins, ignoreAnnotations: true });
   const classic = await buildGlobal(settings, `${ROOM}global.ts`);
-  const files = [
-    ...classic.outputFiles,
-    ...alone.outputFiles,
-    ...skipBetween(result.outputFiles, result.metafile),
-  ];
+  const files = [...classic.outputFiles, ...skipBetween(result.outputFiles, result.metafile)];
   // Last of all: a name says what the bytes are in the end.
   const { files: addressed, names } = addressByContent(minify ? await shrink(files) : files);
   const { version } = JSON.parse(await readFile(`${HOUSE}package.json`, 'utf8')) as { version: string };
   await writeBuild(outdir, addressed, version, { keep: options.keep ?? DAY_MS, now: Date.now() });
   const outputs = {
     ...result.metafile.outputs,
-    ...alone.metafile.outputs,
     ...classic.metafile.outputs,
   };
   return { ...result.metafile, outputs: rename(outputs, names) };

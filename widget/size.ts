@@ -33,8 +33,8 @@ const CLIENT = [
 
 /** kB are of 1000 bytes. */
 const BUDGETS: Budget[] = [
-  { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 2_260 },
-  { title: 'until the list is usable', with: [], limit: 21_730 },
+  { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 1_830 },
+  { title: 'until the list is usable', with: [], limit: 21_630 },
   { title: 'all that a client opens', with: CLIENT, limit: 64_740 },
   {
     title: 'all that an admin opens',
@@ -54,7 +54,8 @@ const BUDGETS: Budget[] = [
 const AGENTS =
   /\/(agent-kit|agent-columns|ticket-changes|newer-reply|presence-line|store-presence|agent-side|store-quarantine|\w+-agent)\.ts$|\/(ticket-controls|dialog|admin-settings|quarantine)\//;
 /** What nobody loads who reads English. */
-const FOREIGN = /^widget\/text\/(translations|de|fr|es|pt-br|ja|ar)(-\w+)?\.ts$/;
+const FOREIGN =
+  /^widget\/stand-in-labels\.ts$|^widget\/text\/(translations|de|fr|es|pt-br|ja|ar)(-\w+)?\.ts$/;
 
 const { outputs } = await buildWidget();
 const scripts = Object.keys(outputs).filter(

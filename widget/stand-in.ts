@@ -1,135 +1,121 @@
-import { LABELS, STYLES } from './stand-in-look.ts';
+import { LABEL, STYLES } from './stand-in-look.ts';
 import type { GetToken } from './token.ts';
+
+// Puts a button in the place of a launcher that nobody has opened yet: it looks and acts like the real one, and gives way
+// to it. Written to be small more than anything, and in one piece since calls between pieces have a size too.
 
 /** A `<support-center layout="launcher">` that is not defined yet. */
 type Launcher = HTMLElement & Record<string, unknown>;
+type Method = (...given: unknown[]) => unknown;
 
 /** What a page may call on a launcher before it is defined. */
-const METHODS = ['open', 'close', 'toggle', 'newTicket', 'openTicket', 'showList', 'refresh', 'logout'];
+const METHODS = 'open,close,toggle,newTicket,openTicket,showList,refresh,logout'.split(',');
 
-/** The least time between two questions for the numbers of unread tickets; nobody waits longer for an answer. */
-const GAP_MS = 60_000;
+/** Defines the real elements; after a failure the next call tries again. */
+const load = (): Promise<unknown> => import('./whole.ts');
+/** Where nobody waits for it. */
+const use = (then?: () => void): Promise<void> => load().then(then, () => {});
 
-/**
- * Puts a button in the place of launchers that nobody has opened yet: it looks and acts like the real one, and gives
- * way to it. Written to be small more than anything, and in one piece since calls between pieces have a size too.
- *
- * @param load defines the real elements, once; after a failure the next call tries again
- * @param isNeeded whether something in the page cannot wait for that
- */
-export function standIn(load: () => Promise<void>, isNeeded: () => unknown): void {
-  /** The boxes that stand, and what renews the number in each. */
-  const stands = new Map<ChildNode, () => Promise<void>>();
-  let lastAsked: number;
+let launcher: Launcher | undefined;
+let label: string;
+let unread = 0;
+/** Support is switched off for this user. */
+let isOff = false;
 
-  const define = (): Promise<void> =>
-    load().then(() => {
-      observer.disconnect();
-      // The real button takes it away; where there is none to come, time does.
-      for (const box of stands.keys()) setTimeout(() => box.remove(), 15_000);
-    });
-  const defineQuietly = (): void => void define().catch(() => {});
+// With a shadow root of its own: that of the launcher is for the real button and its style sheets.
+const box = document.createElement('div');
+const button = document.createElement('button');
+const inner = box.attachShadow({ mode: 'open' });
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(STYLES);
+inner.adoptedStyleSheets = [sheet];
+inner.append(button);
+box.setAttribute('exportparts', 'launcher');
+button.part = 'launcher';
+button.ariaHasPopup = 'dialog';
+button.ariaExpanded = 'false';
+button.onclick = () => void use(() => (launcher!['open'] as Method)());
+// On the way to it already.
+button.onpointerenter = () => void use();
 
-  // Between a launcher and `HTMLElement`; the class takes its place.
-  const early = Object.create(HTMLElement.prototype) as Launcher;
-  for (const method of METHODS) {
-    early[method] = async function (this: Launcher, ...given: unknown[]) {
-      await define();
-      // Also where it has been taken out of the page.
-      customElements.upgrade(this);
-      return (this[method] as (...given: unknown[]) => unknown)(...given);
-    };
+const tell = (): void => {
+  button.value = unread > 99 ? '99+' : ((unread || '') as string);
+  button.ariaLabel = label + (unread ? ` (${unread})` : '');
+};
+
+/** Does what has become needed. @param asked anything when the number of unread tickets is to be renewed as well */
+const look = async (asked?: unknown): Promise<void> => {
+  const [found, other] = document.querySelectorAll<Launcher>('support-link,support-center:not(:defined)');
+  button.disabled = isOff || !launcher?.matches('[layout=launcher]:not([disabled])');
+  // A page without any of ours may make one at any time, also where no observer sees it.
+  if (other || !found?.matches('[layout=launcher]')) {
+    observer.disconnect();
+    return use();
   }
-
-  const stand = (launcher: Launcher, root: ShadowRoot): void => {
-    const read = (name: string): string | null => launcher.getAttribute(name);
-    // With a shadow root of its own: that of the launcher is for the real button and its style sheets.
-    const box = document.createElement('div');
-    const button = document.createElement('button');
-    const sheet = new CSSStyleSheet();
-    const inner = box.attachShadow({ mode: 'open' });
-    const language = read('locale') ?? launcher.closest<HTMLElement>('[lang]')?.lang;
-    const label = LABELS[language?.slice(0, 2) as string] ?? LABELS['en']!;
-    const tell = (unread?: number): void => {
-      button.ariaLabel = label + (unread ? ` (${unread})` : '');
-      button.value = unread! > 99 ? '99+' : ((unread || '') as string);
-    };
-    tell();
-    button.part = 'launcher';
-    button.ariaHasPopup = 'dialog';
-    button.ariaExpanded = 'false';
-    button.onclick = () => (launcher['open'] as () => Promise<void> | void)()?.catch(() => {});
-    // On the way to it already.
-    button.onpointerenter = defineQuietly;
-    box.setAttribute('exportparts', 'launcher');
+  const read = (name: string): string | null => found.getAttribute(name);
+  if (launcher !== found) {
+    launcher = found;
+    (found.shadowRoot ?? found.attachShadow({ mode: 'open' })).append(box);
+    METHODS.map(
+      (method) =>
+        (found[method] = async (...given: unknown[]) => {
+          await load();
+          METHODS.map((one) => delete found[one]);
+          // Also where it has been taken out of the page.
+          customElements.upgrade(found);
+          return (found[method] as Method)(...given);
+        }),
+    );
     box.style.colorScheme = read('theme')!;
-    sheet.replaceSync(STYLES);
-    inner.adoptedStyleSheets = [sheet];
-    inner.append(button);
-    root.append(box);
-    Object.setPrototypeOf(launcher, early);
     // Inside an ancestor with a transform it is not fixed to the window, except in the top layer.
     if (box.offsetParent) {
       box.popover = 'manual';
       box.showPopover();
     }
-    stands.set(box, async () => {
-      const signal = AbortSignal.timeout(GAP_MS);
-      let unread;
-      try {
-        let token = read('token');
-        const getToken = launcher['getToken'] as GetToken | null | undefined;
-        if (getToken) {
-          token = await getToken({ reason: 'initial', signal });
-        } else if (read('token-url')) {
-          const options = { credentials: 'include', cache: 'no-store', signal } as const;
-          token = await (await fetch(read('token-url')!, options)).text();
-          try {
-            token = (JSON.parse(token) as { token: string }).token;
-          } catch {
-            // The token itself; a header does without the blanks around it.
-          }
-        }
-        const api = read('api-url') || new URL('/api', import.meta.url).href;
-        const answer = (await (
-          await fetch(api.replace(/\/?$/, '/tickets?limit=1&include=unread'), {
-            headers: { authorization: `Bearer ${token}` },
-            signal,
-          })
-        ).json()) as { unreadCount?: number; code?: string };
-        unread = answer.unreadCount;
-        // Switched off for this user.
-        button.style.display = answer.code === 'support_disabled' ? 'none' : '';
-      } catch {
-        // Nobody can say, or nobody is signed in.
-      }
-      tell(unread);
-    });
-    // Properties that the page sets in the same turn are there then.
-    lastAsked = 0;
-    setTimeout(look, 0, 1);
-  };
-
-  /** @param asked anything when the numbers are to be renewed, unless they were just now */
-  const look = (asked?: unknown): void => {
-    for (const box of stands.keys()) if (!box.isConnected && stands.delete(box)) box.remove();
-    if (isNeeded()) return defineQuietly();
-    const due = asked && !document.hidden && !(Date.now() - lastAsked < GAP_MS);
-    if (due) lastAsked = Date.now();
-    for (const launcher of document.querySelectorAll<Launcher>('support-center:not(:defined)')) {
-      const root = launcher.shadowRoot ?? launcher.attachShadow({ mode: 'open' });
-      if (!root.firstChild) stand(launcher, root);
-      const box = root.firstChild as HTMLElement;
-      box.style.display = launcher.matches('[disabled]') ? 'none' : '';
-      // Another version of this script may have been here before.
-      if (due && !launcher.matches('[disabled],[support-url]')) void stands.get(box)?.();
+    label = LABEL;
+    const language = read('locale') ?? found.closest<HTMLElement>('[lang]')?.lang ?? 'en';
+    if (!/^en/.test(language)) {
+      const use = (labels: Record<string, string>): void => {
+        label = labels[language.slice(0, 2)] ?? label;
+        tell();
+      };
+      import('./stand-in-labels.ts').then(use, () => {});
     }
-  };
+    tell();
+    // Properties that the page sets in the same turn are there then.
+    setTimeout(look, 0, 1);
+  }
+  if (!asked || document.hidden || found.matches('[disabled],[support-url]')) return;
+  try {
+    const getToken = found['getToken'] as GetToken | null | undefined;
+    let token = getToken
+      ? await getToken({ reason: 'initial', signal: AbortSignal.timeout(60_000) })
+      : read('token-url')
+        ? await (await fetch(read('token-url')!, { credentials: 'include', cache: 'no-store' })).text()
+        : read('token');
+    try {
+      token = (JSON.parse(token!) as { token: string }).token;
+    } catch {
+      // The token itself; a header does without the blanks around it.
+    }
+    const api = read('api-url') || String(new URL('/api', import.meta.url));
+    const { code, unreadCount } = (await (
+      await fetch(api.replace(/\/?$/, '/tickets?limit=1&include=unread'), {
+        headers: { authorization: `Bearer ${token}` },
+      })
+    ).json()) as { code?: string; unreadCount: number };
+    button.disabled = isOff = code === 'support_disabled';
+    unread = unreadCount;
+  } catch {
+    // Nobody can say, or nobody is signed in.
+    unread = 0;
+  }
+  tell();
+};
 
-  // When the window is used again, and when it just stays.
-  addEventListener('focus', look);
-  setInterval(look, 5 * GAP_MS, 1);
-  const observer = new MutationObserver(() => look());
-  observer.observe(document, { childList: true, subtree: true, attributeFilter: ['layout', 'disabled'] });
-  look();
-}
+// When the page is seen again, and when it just stays.
+document.addEventListener('visibilitychange', look);
+setInterval(look, 5 * 60_000, 1);
+const observer = new MutationObserver(() => void look());
+observer.observe(document, { childList: true, subtree: true, attributeFilter: ['layout', 'disabled'] });
+void look();
