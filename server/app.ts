@@ -8,7 +8,8 @@ import { notFound } from './contract/errors.ts';
 import type { Deps } from './deps.ts';
 import { healthRoutes } from './health.ts';
 import { compressJson } from './http/compress.ts';
-import { crossOrigin, secureHeaders, setSecureHeaders } from './http/headers.ts';
+import { crossOrigin, setSecureHeaders } from './http/headers.ts';
+import { enter } from './http/gate.ts';
 import { observe } from './http/observe.ts';
 import { answerError, answerProblem } from './http/problem.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limit.ts';
@@ -58,12 +59,7 @@ export function createApp(deps: Deps, options: AppOptions = {}): App {
     return answerProblem(c, notFound());
   });
   for (const path of OWN_PATHS) {
-    app.use(path, observe(deps, metrics?.answered));
-    app.use(path, secureHeaders());
-    app.use(path, async (c, next) => {
-      await next();
-      if (isDraining()) c.res.headers.set('Connection', 'close');
-    });
+    app.use(path, observe(deps, isDraining, metrics?.answered));
   }
   app.route('/api', createApi(deps, live, limits));
   app.route(
@@ -81,14 +77,13 @@ function createApi(deps: Deps, live: Live, limits: RateLimits): App {
   const api = new Hono<Env>();
   api.use(crossOrigin(deps.config.allowedOrigins));
   api.use(compressJson());
-  api.use(limits.address);
+  api.use(enter(limits.address));
   api.route('/', centerRoutes(deps));
   api.route('/', webhookRoutes(deps, limits.failedAuthentication));
-  api.use(identify(deps, limits.failedAuthentication));
-  api.use(limits.requests);
+  api.use(enter(identify(deps, limits.failedAuthentication), limits.requests));
   api.post('/tickets', limits.newTickets);
   api.route('/', sessionRoutes(deps));
-  api.use(requireEnabled(deps));
+  api.use(enter(requireEnabled(deps)));
   api.route('/', ticketRoutes(deps));
   api.route('/', liveRoutes(deps, live));
   api.route('/', attachmentRoutes(deps));

@@ -26,16 +26,26 @@ const NO_HINT: LanguageHint = { locale: () => undefined, isNews: () => false };
 /**
  * Makes the holder of a verified token known: name, e-mail, role and language are refreshed from it.
  *
- * @returns the actor of the request; a known user also when the disk is full, so that reading goes on
+ * @returns the actor of the request, at once where nothing is new; a known user also when the disk is full, so that reading goes on
  */
-export async function rememberUser(deps: Deps, claims: Claims, hint = NO_HINT): Promise<Actor> {
+export function rememberUser(deps: Deps, claims: Claims, hint = NO_HINT): Actor | Promise<Actor> {
+  const user = cacheOf(deps.db).get(claims.sub);
+  const isKnown = user && isUpToDate(user, claims, wantedLocale(user, claims, hint), deps.clock.now());
+  return isKnown ? actorOf(deps, user, claims) : makeKnown(deps, claims, hint);
+}
+
+async function makeKnown(deps: Deps, claims: Claims, hint: LanguageHint): Promise<Actor> {
   const now = deps.clock.now();
-  const cache = cacheOf(deps.db);
-  let user = cache.get(claims.sub) ?? (await findUserByExternalId(deps.db, claims.sub));
+  let user = cacheOf(deps.db).get(claims.sub) ?? (await findUserByExternalId(deps.db, claims.sub));
   const locale = wantedLocale(user, claims, hint);
   if (!user || !isUpToDate(user, claims, locale, now)) {
     user = await refresh(deps, { ...claims, locale }, user, now);
   }
+  return actorOf(deps, user, claims);
+}
+
+function actorOf(deps: Deps, user: User, claims: Claims): Actor {
+  const cache = cacheOf(deps.db);
   // Set again, so that the first of the map is the one unseen for longest.
   cache.delete(claims.sub);
   cache.set(claims.sub, user);

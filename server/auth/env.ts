@@ -7,5 +7,9 @@ export interface Env {
     /** Milliseconds since 1970 UTC from which the request's token is no longer accepted, leeway included. */
     tokenExpiresAt: number;
     requestId: string;
+    /** Of every answer, by the names that go out (`http/headers.ts`). */
+    headers: Record<string, string>;
+    /** The answer has these headers already. */
+    isComplete?: boolean;
   };
 }

@@ -1,7 +1,8 @@
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context } from 'hono';
 import { rememberUser, type LanguageHint } from '../agents/service.ts';
 import { SupportError } from '../contract/errors.ts';
 import type { Deps } from '../deps.ts';
+import type { Gate } from '../http/gate.ts';
 import { spokenLanguage } from './spoken-language.ts';
 import { cacheVerified } from './token-cache.ts';
 import { createVerifier, invalidToken } from './verify.ts';
@@ -9,6 +10,8 @@ import type { Env } from './env.ts';
 
 /** Names under which hosts put tokens into URLs, where logs and `Referer` headers would keep them. */
 const TOKEN_PARAMETERS = ['token', 'access_token', 'id_token', 'jwt'];
+/** What no other query can do without. */
+const MAY_NAME_TOKEN = /token|jwt|%/;
 /** Longer than any token of ours; Node's own limit for all headers together is 16 KiB. */
 const TOKEN_MAX_LENGTH = 12_000;
 
@@ -18,19 +21,20 @@ const TOKEN_MAX_LENGTH = 12_000;
  * @param refused called before a 401 goes out; may throw `rate_limited` instead
  * @throws SupportError `missing_token`, `invalid_token`
  */
-export function identify(deps: Deps, refused: (c: Context<Env>) => Promise<void>): MiddlewareHandler<Env> {
+export function identify(deps: Deps, refused: (c: Context<Env>) => Promise<void>): Gate {
   const verify = cacheVerified(createVerifier(deps.config.auth, deps.clock), deps.clock);
-  return async (c, next) => {
+  return async (c) => {
     try {
       const token = readToken(c.req.header('authorization'), c.req.url);
-      const { claims, expiresAt } = await verify(token);
+      const known = verify(token);
+      const { claims, expiresAt } = known instanceof Promise ? await known : known;
       c.set('tokenExpiresAt', expiresAt);
-      c.set('actor', await rememberUser(deps, claims, hintOf(c)));
+      const actor = rememberUser(deps, claims, hintOf(c));
+      c.set('actor', actor instanceof Promise ? await actor : actor);
     } catch (error) {
       if (error instanceof SupportError && error.code.endsWith('_token')) await refused(c);
       throw error;
     }
-    await next();
   };
 }
 
@@ -50,14 +54,15 @@ function hintOf({ req }: Context<Env>): LanguageHint {
 
 function readToken(header: string | undefined, url: string): string {
   const query = url.indexOf('?');
-  if (query !== -1) {
+  if (query !== -1 && MAY_NAME_TOKEN.test(url.slice(query))) {
     const names = new URLSearchParams(url.slice(query));
     if (TOKEN_PARAMETERS.some((name) => names.has(name))) throw invalidToken();
   }
-  if (header === undefined || header.trim() === '') {
+  const given = header?.trim();
+  if (!given) {
     throw new SupportError('missing_token', 'Send a token: Authorization: Bearer <jwt>.');
   }
-  const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header.trim())?.[1];
-  if (token === undefined || token.length > TOKEN_MAX_LENGTH) throw invalidToken();
-  return token;
+  const scheme = /^Bearer +/i.exec(given)?.[0];
+  if (scheme === undefined || given.length > TOKEN_MAX_LENGTH) throw invalidToken();
+  return given.slice(scheme.length);
 }

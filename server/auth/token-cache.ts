@@ -9,9 +9,19 @@ const CAPACITY = 10_000;
  * Verifies each token once: a signature costs as much as the rest of a request. Tokens are kept as hashes,
  * and no longer than they are valid; a refusal is not kept.
  */
-export function cacheVerified(verify: VerifyToken, clock: Clock, capacity = CAPACITY): VerifyToken {
+export function cacheVerified(
+  verify: VerifyToken,
+  clock: Clock,
+  capacity = CAPACITY,
+): (token: string) => VerifiedToken | Promise<VerifiedToken> {
   const known = new Map<string, VerifiedToken>();
-  return async (token) => {
+  const verifyFirst = async (key: string, token: string) => {
+    const verified = await verify(token);
+    known.set(key, verified);
+    if (known.size > capacity) known.delete(known.keys().next().value!);
+    return verified;
+  };
+  return (token) => {
     const key = hash('sha256', token, 'base64');
     const cached = known.get(key);
     if (cached) {
@@ -21,9 +31,6 @@ export function cacheVerified(verify: VerifyToken, clock: Clock, capacity = CAPA
         return cached;
       }
     }
-    const verified = await verify(token);
-    known.set(key, verified);
-    if (known.size > capacity) known.delete(known.keys().next().value!);
-    return verified;
+    return verifyFirst(key, token);
   };
 }

@@ -9,6 +9,9 @@ export const LEEWAY_SECONDS = 30;
 /** Seconds that a token may live at most (contract section 3). */
 const MAX_LIFETIME_SECONDS = 3600;
 
+/** Three parts in base64url. */
+const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
 export interface VerifiedToken {
   claims: Claims;
   /** Milliseconds since 1970 UTC from which it is no longer accepted. */
@@ -22,6 +25,7 @@ export type VerifyToken = (token: string) => Promise<VerifiedToken>;
 export function createVerifier(auth: Config['auth'], clock: Clock): VerifyToken {
   const check = auth.keys.kind === 'secret' ? bySecrets(auth.keys.secrets) : byKeySet(auth.keys.url);
   return async (token) => {
+    if (!TOKEN.test(token)) throw invalidToken();
     const now = clock.now();
     const options: JWTVerifyOptions = {
       issuer: auth.issuer,

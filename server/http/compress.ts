@@ -7,7 +7,7 @@ const toGzip = promisify(gzip);
 const toBrotli = promisify(brotliCompress);
 
 /** Below this an answer fits into one packet anyway. */
-const MIN_BYTES = 1024;
+export const MIN_BYTES = 1024;
 
 export type Encoding = 'br' | 'gzip';
 
@@ -28,7 +28,11 @@ export function chooseEncoding(accepted: string | undefined): Encoding | undefin
 }
 
 /** @param effort 0 (fast, for answers made anew each time) to 1 (small, for files compressed once) */
-export async function compressBytes(bytes: Uint8Array, encoding: Encoding, effort: 0 | 1): Promise<Buffer> {
+export async function compressBytes(
+  bytes: Uint8Array,
+  encoding: Encoding,
+  effort: 0 | 1,
+): Promise<Buffer<ArrayBuffer>> {
   if (encoding === 'gzip') return await toGzip(bytes, { level: effort ? 9 : 5 });
   return await toBrotli(bytes, {
     params: {
@@ -38,10 +42,14 @@ export async function compressBytes(bytes: Uint8Array, encoding: Encoding, effor
   });
 }
 
-/** Compresses JSON answers, off the event loop. Nothing else: attachments go out as they are. */
+/**
+ * Compresses JSON answers, off the event loop. Nothing else: attachments go out as they are, and what is complete has
+ * been through it (`json.ts`).
+ */
 export function compressJson(): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next();
+    if (c.get('isComplete')) return;
     const encoding = chooseEncoding(c.req.header('accept-encoding'));
     if (!encoding || c.req.method === 'HEAD') return;
     const { headers, status } = c.res;

@@ -5,6 +5,7 @@ import { isAgentRole } from '../contract/vocabulary.ts';
 import { readState } from '../db/state.ts';
 import type { Deps } from '../deps.ts';
 import { readSettingsVersion } from '../settings/service.ts';
+import { completeHeaders } from './headers.ts';
 import { answerBytes, encodePieces } from './json.ts';
 
 /**
@@ -30,11 +31,11 @@ export async function answerConditionally(
 }
 
 /** Answers bytes of JSON that are made already, or 304 where `If-None-Match` names them. */
-export function answerTagged(
+export async function answerTagged(
   c: Context<Env>,
   bytes: Uint8Array<ArrayBuffer>,
   tag: string = toTag(bytes),
-): Response {
+): Promise<Response> {
   if (names(c.req.header('if-none-match'), tag)) return notModified(c, tag);
   return answerBytes(c, bytes, 200, { ETag: tag });
 }
@@ -61,5 +62,5 @@ function names(ifNoneMatch: string | undefined, tag: string): boolean {
 }
 
 function notModified(c: Context<Env>, tag: string): Response {
-  return c.body(null, 304, { ETag: tag });
+  return new Response(null, { status: 304, headers: completeHeaders(c, { ETag: tag }) });
 }

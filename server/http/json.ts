@@ -1,14 +1,22 @@
 import type { Context } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Env } from '../auth/env.ts';
+import { chooseEncoding, compressBytes, MIN_BYTES } from './compress.ts';
+import { completeHeaders } from './headers.ts';
 
-/** Answers JSON that has been made already. */
-export function answerBytes(
-  c: Context,
+/** Answers JSON that has been made already, compressed where the client likes that. */
+export async function answerBytes(
+  c: Context<Env>,
   bytes: Uint8Array<ArrayBuffer>,
-  status: ContentfulStatusCode = 200,
-  headers: Record<string, string> = {},
-): Response {
-  return c.body(bytes, status, { 'Content-Type': 'application/json', ...headers });
+  status: number = 200,
+  more: Record<string, string> = {},
+): Promise<Response> {
+  const headers = completeHeaders(c, { 'Content-Type': 'application/json', ...more });
+  const encoding = c.req.method === 'HEAD' ? undefined : chooseEncoding(c.req.header('accept-encoding'));
+  if (!encoding) return new Response(bytes, { status, headers });
+  headers['Vary'] = headers['Vary'] ? `${headers['Vary']}, Accept-Encoding` : 'Accept-Encoding';
+  if (bytes.byteLength < MIN_BYTES) return new Response(bytes, { status, headers });
+  headers['Content-Encoding'] = encoding;
+  return new Response(await compressBytes(bytes, encoding, 0), { status, headers });
 }
 
 /** A part of an answer, and whether `isWide` holds for it. */

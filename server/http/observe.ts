@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import type { Actor, Deps } from '../deps.ts';
 import type { Env } from '../auth/env.ts';
+import { beginHeaders, finishHeaders } from './headers.ts';
 
 /** What is known of a request once it is answered. `route` is its pattern: never a query, never a number. */
 export interface Answered {
@@ -16,18 +17,26 @@ export interface Answered {
 const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
 
 /**
- * Gives every request an id (its own `X-Request-Id` where that is a plain word), and tells the log and
- * `answered` what became of it. Neither gets a query value, a token or a text.
+ * Around everything else: gives every request an id (its own `X-Request-Id` where that is a plain word) and every
+ * answer its headers, and tells the log and `answered` what became of it. Neither gets a query value, a token or a text.
+ *
+ * @param isDraining the connection is to be closed after the answer
  */
-export function observe(deps: Deps, answered?: (request: Answered) => void): MiddlewareHandler<Env> {
+export function observe(
+  deps: Deps,
+  isDraining: () => boolean,
+  answered?: (request: Answered) => void,
+): MiddlewareHandler<Env> {
   return async (c, next) => {
     const given = c.req.header('x-request-id');
     const requestId = given !== undefined && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
     c.set('requestId', requestId);
-    c.header('X-Request-Id', requestId);
+    beginHeaders(c, requestId);
     // A stopwatch, not the time of day: the clock may jump.
     const started = performance.now();
     await next();
+    finishHeaders(c);
+    if (isDraining()) c.res.headers.set('Connection', 'close');
     const seconds = (performance.now() - started) / 1000;
     const { method } = c.req;
     // After `next`, the route that answered.

@@ -45,6 +45,8 @@ export function answerError(deps: Deps): (error: Error, c: Context<Env>) => Resp
 export function answerProblem(c: Context<Env>, error: SupportError): Response {
   const { code, message: detail, errors } = error;
   const status = ERROR_STATUS[code];
+  // What was about to be sent instead is not.
+  c.set('isComplete', false);
   const problem: Problem = { type: 'about:blank', title: PROBLEM_TITLES[code], status, detail, code };
   if (errors) problem.errors = errors;
   if (code === 'missing_token') c.header('WWW-Authenticate', 'Bearer');

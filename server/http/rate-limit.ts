@@ -4,6 +4,7 @@ import type { Env } from '../auth/env.ts';
 import { SupportError } from '../contract/errors.ts';
 import type { Deps } from '../deps.ts';
 import { readAddress } from './address.ts';
+import type { Gate } from './gate.ts';
 import { createLimiter } from './limiter.ts';
 
 const MINUTE = 60;
@@ -11,11 +12,11 @@ const DAY = 24 * 60 * 60;
 
 export interface RateLimits {
   /** Every request of one address. */
-  address: MiddlewareHandler<Env>;
+  address: Gate;
   /** Called for each failed authentication; throws once an address has too many. */
   failedAuthentication(c: Context<Env>): Promise<void>;
   /** Reads, writes and uploads of one user, each on their own. */
-  requests: MiddlewareHandler<Env>;
+  requests: Gate;
   /** Tickets that a client files; attempts that file none do not count. */
   newTickets: MiddlewareHandler<Env>;
 }
@@ -38,22 +39,20 @@ export function createRateLimits(deps: Deps): RateLimits {
   const addressOf = (c: Context) => readAddress(c, deps.config.trustProxy);
 
   return {
-    async address(c, next) {
+    async address(c) {
       const address = addressOf(c);
       if (address) await take(addressRequests, address);
-      await next();
     },
     async failedAuthentication(c) {
       const address = addressOf(c);
       if (address) await take(addressFailures, address);
     },
-    async requests(c, next) {
+    async requests(c) {
       const { method, path } = c.req;
       // Being present is no write: it must not use up what an agent needs for answering.
       const isRead = method === 'GET' || method === 'HEAD' || path.endsWith('/presence');
       const isUpload = method === 'POST' && path.endsWith('/attachments');
       await take(isRead ? reads : isUpload ? uploads : writes, c.get('actor').userId);
-      await next();
     },
     async newTickets(c, next) {
       const { role, userId } = c.get('actor');
@@ -80,11 +79,9 @@ async function take(limiter: RateLimiterAbstract, key: string | number): Promise
   }
 }
 
-const pass: MiddlewareHandler<Env> = (_c, next) => next();
-
 const unlimited: RateLimits = {
-  address: pass,
+  address: () => {},
   failedAuthentication: async () => {},
-  requests: pass,
-  newTickets: pass,
+  requests: () => {},
+  newTickets: (_c, next) => next(),
 };

@@ -5,6 +5,7 @@ import type { Env } from '../auth/env.ts';
 import { LEEWAY_SECONDS } from '../auth/verify.ts';
 import { EventsQuery, PresenceInput } from '../contract/presence.ts';
 import type { Deps } from '../deps.ts';
+import { completeHeaders } from '../http/headers.ts';
 import { readJson, readQuery } from '../request.ts';
 import { requireControl } from '../tickets/access.ts';
 import { openStream, readBacklog, setPresence, toReader, type Live } from './service.ts';
@@ -50,8 +51,8 @@ type Begin = (sink: ReturnType<typeof nodeSink>) => void;
 
 /** On Node straight onto the response; elsewhere as a web stream. */
 function answer(c: Context<Env>, live: Live, stream: Stream, begin: Begin): Response {
-  // With what the middleware has set: origin, security headers, request id.
-  const { headers } = c.body(null, 200, HEADERS);
+  // With those of every answer: origin, security headers, request id.
+  const headers = completeHeaders(c, HEADERS);
   const raw = (c.env as { outgoing?: ServerResponse } | undefined)?.outgoing;
   if (raw && !raw.headersSent) {
     sendRaw(raw, headers, live, stream, begin);
@@ -63,8 +64,14 @@ function answer(c: Context<Env>, live: Live, stream: Stream, begin: Begin): Resp
 }
 
 /** A function of its own: what stays for as long as the stream must not hold on to the request's context. */
-function sendRaw(raw: ServerResponse, headers: Headers, live: Live, stream: Stream, begin: Begin): void {
-  raw.writeHead(200, Object.fromEntries(headers));
+function sendRaw(
+  raw: ServerResponse,
+  headers: Record<string, string>,
+  live: Live,
+  stream: Stream,
+  begin: Begin,
+): void {
+  raw.writeHead(200, headers);
   const sink = nodeSink(raw, () => live.streams.close(stream));
   if (raw.destroyed) live.streams.close(stream);
   else begin(sink);
