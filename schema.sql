@@ -2,7 +2,7 @@
 -- An older file becomes equal to it through server/db/migrations/.
 -- Times are milliseconds since 1970 UTC; `ticket.id` is the number after the prefix.
 
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 -- People -------------------------------------------------------------------
 
@@ -75,7 +75,6 @@ CREATE INDEX tickets_priority          ON tickets (priority);
 CREATE INDEX tickets_category          ON tickets (category);
 CREATE INDEX tickets_status_priority   ON tickets (status, priority);
 CREATE INDEX tickets_status_category   ON tickets (status, category);
-CREATE INDEX tickets_priority_category ON tickets (priority, category);
 CREATE INDEX tickets_triple            ON tickets (status, priority, category);
 -- The same for `sort=updated`: of two filters, it reads a part of the triple for each value of the third, side by side.
 -- `sort=priority` walks the ones above, most pressing first.
@@ -86,6 +85,7 @@ CREATE INDEX tickets_category_updated          ON tickets (category, updated_at)
 CREATE INDEX tickets_triple_updated            ON tickets (status, priority, category, updated_at);
 -- Somebody's own, by either order; under filters a part for each combination of values is read, side by side.
 CREATE INDEX tickets_requester                ON tickets (requester_id);
+CREATE INDEX tickets_requester_updated        ON tickets (requester_id, updated_at);
 CREATE INDEX tickets_requester_triple         ON tickets (requester_id, status, priority, category);
 CREATE INDEX tickets_requester_triple_updated ON tickets (requester_id, status, priority, category, updated_at);
 CREATE INDEX tickets_assignee_status          ON tickets (assignee_id, status);
@@ -112,6 +112,16 @@ CREATE TABLE assignee_counts (
   category    TEXT    NOT NULL,
   n           INTEGER NOT NULL,
   PRIMARY KEY (assignee_id, status, priority, category)
+) STRICT, WITHOUT ROWID;
+-- Of requesters with more than a hundred tickets, whose badges would take a look at each: who is here at all is here with
+-- every ticket of theirs.
+CREATE TABLE requester_counts (
+  requester_id INTEGER NOT NULL,
+  status       TEXT    NOT NULL,
+  priority     TEXT    NOT NULL,
+  category     TEXT    NOT NULL,
+  n            INTEGER NOT NULL,
+  PRIMARY KEY (requester_id, status, priority, category)
 ) STRICT, WITHOUT ROWID;
 -- How many of somebody's tickets that are not closed have something new for them, notes included: those of an agent
 -- are too many to be counted with each list.
@@ -144,6 +154,17 @@ CREATE TRIGGER tickets_inserted AFTER INSERT ON tickets BEGIN
   INSERT INTO assignee_counts (assignee_id, status, priority, category, n)
     VALUES (ifnull(new.assignee_id, 0), new.status, new.priority, new.category, 1)
     ON CONFLICT DO UPDATE SET n = n + 1;
+  INSERT INTO requester_counts (requester_id, status, priority, category, n)
+    SELECT new.requester_id, new.status, new.priority, new.category, 1
+    WHERE EXISTS (SELECT 1 FROM requester_counts WHERE requester_id = new.requester_id)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+  -- Every sixteenth ticket looks whether its requester has become one of them.
+  INSERT INTO requester_counts (requester_id, status, priority, category, n)
+    SELECT requester_id, status, priority, category, count(*) FROM tickets
+    WHERE new.id % 16 = 0 AND requester_id = new.requester_id
+      AND NOT EXISTS (SELECT 1 FROM requester_counts WHERE requester_id = new.requester_id)
+      AND (SELECT count(*) FROM (SELECT 1 FROM tickets WHERE requester_id = new.requester_id LIMIT 101)) > 100
+    GROUP BY status, priority, category;
 END;
 -- Sixteen together; one that takes an earlier number, such as an import's, at once.
 CREATE TRIGGER tickets_indexed AFTER INSERT ON tickets
@@ -162,6 +183,9 @@ CREATE TRIGGER tickets_deleted AFTER DELETE ON tickets BEGIN
     WHERE status = old.status AND priority = old.priority AND category = old.category;
   UPDATE assignee_counts SET n = n - 1
     WHERE assignee_id = ifnull(old.assignee_id, 0)
+      AND status = old.status AND priority = old.priority AND category = old.category;
+  UPDATE requester_counts SET n = n - 1
+    WHERE requester_id = old.requester_id
       AND status = old.status AND priority = old.priority AND category = old.category;
 END;
 CREATE TRIGGER tickets_forgotten AFTER DELETE ON tickets
@@ -183,6 +207,13 @@ BEGIN
       AND status = old.status AND priority = old.priority AND category = old.category;
   INSERT INTO assignee_counts (assignee_id, status, priority, category, n)
     VALUES (ifnull(new.assignee_id, 0), new.status, new.priority, new.category, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+  UPDATE requester_counts SET n = n - 1
+    WHERE requester_id = old.requester_id
+      AND status = old.status AND priority = old.priority AND category = old.category;
+  INSERT INTO requester_counts (requester_id, status, priority, category, n)
+    SELECT new.requester_id, new.status, new.priority, new.category, 1
+    WHERE EXISTS (SELECT 1 FROM requester_counts WHERE requester_id = new.requester_id)
     ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 CREATE TRIGGER tickets_renamed AFTER UPDATE OF subject_search ON tickets

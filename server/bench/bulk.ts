@@ -104,6 +104,11 @@ const RECOUNT = `
   DELETE FROM assignee_counts;
   INSERT INTO assignee_counts (assignee_id, status, priority, category, n)
     SELECT ifnull(assignee_id, 0), status, priority, category, count(*) FROM tickets GROUP BY 1, 2, 3, 4;
+  DELETE FROM requester_counts;
+  INSERT INTO requester_counts (requester_id, status, priority, category, n)
+    SELECT requester_id, status, priority, category, count(*) FROM tickets
+    WHERE requester_id IN (SELECT requester_id FROM tickets GROUP BY requester_id HAVING count(*) > 100)
+    GROUP BY 1, 2, 3, 4;
   DELETE FROM assignee_unread;
   INSERT INTO assignee_unread (assignee_id, n) ${UNREAD};
 `;

@@ -59,7 +59,7 @@ describe('opening', () => {
       expect(pragma('synchronous')).toBe(2);
       expect(pragma('foreign_keys')).toBe(1);
       expect(pragma('secure_delete')).toBe(1);
-      expect(pragma('cache_size')).toBe(-8000);
+      expect(pragma('cache_size')).toBe(-2000);
       expect(pragma('mmap_size')).toBe(2147418112);
       expect(pragma('busy_timeout')).toBe(5000);
       await close();
@@ -155,6 +155,26 @@ describe('migrations', () => {
     // Deletes along what hangs on it, as before.
     raw.exec('DELETE FROM tickets WHERE id = 1001');
     expect(one('SELECT count(*) FROM messages')).toBe(0);
+    await close();
+  });
+
+  test('count the tickets of who has very many in a database of version 5', async () => {
+    const { raw, close } = openDatabase(':memory:');
+    empty(raw);
+    migrate(raw, MIGRATIONS.slice(0, 5));
+    raw.exec(`INSERT INTO users (id, external_id, email, name, role, created_at, seen_at)
+      VALUES (1, 'u', 'u@example.com', 'U', 'client', 0, 0), (2, 'v', 'v@example.com', 'V', 'client', 0, 0)`);
+    const insert = raw.prepare(
+      `INSERT INTO tickets (subject, subject_search, status, priority, category, requester_id, created_at, updated_at)
+       VALUES ('A', 'a', 'open', ?, 'general', ?, 1, 2)`,
+    );
+    for (let n = 0; n < 201; n++) insert.run(n % 4 === 0 ? 'low' : 'high', (n % 2) + 1);
+    migrate(raw, MIGRATIONS);
+    const counts = raw.prepare('SELECT requester_id, priority, n FROM requester_counts ORDER BY 1, 2').raw();
+    expect(counts.all()).toEqual([
+      [1, 'high', 50],
+      [1, 'low', 51],
+    ]);
     await close();
   });
 

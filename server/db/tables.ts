@@ -13,6 +13,14 @@ export interface Tables {
     category: Category;
     n: number;
   };
+  /** SQLite only, and of requesters with many tickets only. */
+  requester_counts: {
+    requester_id: number;
+    status: Status;
+    priority: Priority;
+    category: Category;
+    n: number;
+  };
   /** SQLite only. */
   assignee_unread: { assignee_id: number; n: number };
   subject_trigrams: SearchRow;

@@ -4,8 +4,6 @@ import type { RawDatabase } from '../db/open.ts';
 import { ok, problem, warning, type Finding } from './finding.ts';
 
 const INDEXED = '(SELECT count(*) FROM tickets WHERE id <= (SELECT indexed_to FROM subject_tail))';
-/** The version that brought `subject_tail` and `assignee_unread`. */
-const KEPT_SINCE = 5;
 
 /** Counts that have to agree: each is kept twice, for speed. */
 export const COUNTS = {
@@ -26,8 +24,20 @@ const ITS_OWN = {
     LEFT JOIN ticket_reads AS r ON r.user_id = t.assignee_id AND r.ticket_id = t.id
     WHERE t.assignee_id IS NOT NULL AND t.status <> 'closed' AND t.last_message_id > coalesce(r.message_id, 0)
     GROUP BY 1 EXCEPT SELECT assignee_id, n FROM assignee_unread) AS wrong`,
+  'counts of requesters': `SELECT count(*) FROM (
+    SELECT requester_id, status, priority, category, count(*) FROM tickets
+    WHERE requester_id IN (SELECT requester_id FROM requester_counts) GROUP BY 1, 2, 3, 4
+    EXCEPT SELECT requester_id, status, priority, category, n FROM requester_counts) AS wrong`,
   'search of words': `SELECT abs(${INDEXED} - (SELECT count(*) FROM subject_words_docsize))`,
   'search of parts of words': `SELECT abs(${INDEXED} - (SELECT count(*) FROM subject_trigrams_docsize))`,
+};
+
+/** What a database of an earlier version has not. */
+const SINCE: Record<keyof typeof ITS_OWN, number> = {
+  'counts of what is unread': 5,
+  'counts of requesters': 6,
+  'search of words': 5,
+  'search of parts of words': 5,
 };
 
 /** @param thorough reads every page and every row; else what can be seen quickly */
@@ -47,7 +57,7 @@ export function checkDatabase(raw: RawDatabase, thorough: boolean): Finding[] {
 function checkCounts(raw: RawDatabase, version: number): Finding[] {
   const wrong: Finding[] = [];
   for (const [name, sql] of Object.entries({ ...COUNTS, ...ITS_OWN })) {
-    if (version < KEPT_SINCE && name in ITS_OWN) continue;
+    if (version < (SINCE[name as keyof typeof ITS_OWN] ?? 1)) continue;
     const [n] = raw.prepare<[], [number]>(sql).raw().get() ?? [0];
     if (n > 0) wrong.push(problem('counts', `${name}: ${n} do not agree with the tickets`));
   }

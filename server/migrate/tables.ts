@@ -35,6 +35,7 @@ export const STEPS: readonly Step[] = [
 export const DERIVED = new Set([
   'ticket_counts',
   'assignee_counts',
+  'requester_counts',
   'assignee_unread',
   'subject_trigrams',
   'subject_words',

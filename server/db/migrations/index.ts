@@ -25,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 3, up: run('0003-live.sql') },
   { version: 4, up: run('0004-languages.sql') },
   { version: 5, up: run('0005-speed.sql'), isRebuild: true },
+  { version: 6, up: run('0006-own.sql') },
 ];
 
 /** The version of `schema.sql`. */
