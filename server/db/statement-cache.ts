@@ -49,8 +49,11 @@ export class StatementCache implements SqliteDatabase {
   #cached(sql: string, key = sql): SqliteStatement {
     const known = this.#statements.get(key);
     if (known) {
-      this.#statements.delete(key);
-      this.#statements.set(key, known);
+      // Which one has been unused for longest matters only where one may have to go.
+      if (this.#statements.size > this.#capacity / 2) {
+        this.#statements.delete(key);
+        this.#statements.set(key, known);
+      }
       return known;
     }
     const statement = this.#database.prepare(withStablePlan(sql));
