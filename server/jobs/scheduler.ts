@@ -1,5 +1,6 @@
 import { isPostgres } from '../db/dialect.ts';
 import { finishErasing } from '../db/erase.ts';
+import { mergeSearch } from '../db/merge-search.ts';
 import { addUpCounters } from '../db/postgres/counters.ts';
 import { bringForward } from '../mail/bring-forward.ts';
 import { createDeliverer } from '../mail/deliver.ts';
@@ -45,6 +46,7 @@ export function startJobs(deps: Deps): Jobs {
       everyMs: isPostgres(deps.db) ? 60 * MINUTE : 10 * SECOND,
       run: async () => finishErasing(deps.db),
     },
+    { name: 'search', everyMs: SECOND, run: async () => void (await mergeSearch(deps.db)) },
     { name: 'counters', everyMs: 5 * SECOND, run: async () => void (await addUpCounters(deps.db)) },
     // Mails of other processes, and those whose process died while it sent them.
     {
