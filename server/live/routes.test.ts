@@ -74,6 +74,9 @@ describe.each(['node', 'web'] as const)('GET /api/events on a %s host', (host) =
     const reader = await listen(CLIENT);
     expect(reader.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(reader.response.headers.get('x-content-type-options')).toBe('nosniff');
+    // On a connection of its own: in pieces with their length, a frame would go out as four.
+    expect(reader.response.headers.get('transfer-encoding')).toBeNull();
+    expect(reader.response.headers.get('connection')).toBe(host === 'node' ? 'close' : null);
     const { number } = await fileTicket(test.as(CLIENT), { subject: 'Secret subject' });
     await reply(test.as(AGENT), number, { body: 'Secret answer' });
     await test.as(ADMIN).delete(`/api/tickets/${number}`);

@@ -71,7 +71,10 @@ function sendRaw(
   stream: Stream,
   begin: Begin,
 ): void {
-  raw.writeHead(200, headers);
+  // Ends with its connection: with a length of its own, every event would go out in four pieces.
+  const isOwnConnection = raw.req.httpVersionMajor === 1;
+  if (isOwnConnection) raw.removeHeader('Transfer-Encoding');
+  raw.writeHead(200, isOwnConnection ? { ...headers, Connection: 'close' } : headers);
   const sink = nodeSink(raw, () => live.streams.close(stream));
   if (raw.destroyed) live.streams.close(stream);
   else begin(sink);

@@ -47,6 +47,7 @@ export class LiveStreams {
   readonly #clock: Clock;
   readonly #agents = new Set<Stream>();
   readonly #byUser = new Map<number, Set<Stream>>();
+  #clients = 0;
   #opened = 0;
   #ticks = 0;
 
@@ -68,8 +69,7 @@ export class LiveStreams {
 
   /** How many are open, by whose they are. */
   countByRole(): { agent: number; client: number } {
-    const all = this.#all().length;
-    return { agent: this.#agents.size, client: all - this.#agents.size };
+    return { agent: this.#agents.size, client: this.#clients };
   }
 
   get isEmpty(): boolean {
@@ -84,6 +84,7 @@ export class LiveStreams {
     if (stream.isClosed) return stream;
     const { userId, isAgent } = reader;
     if (isAgent) this.#agents.add(stream);
+    else this.#clients += 1;
     const own = this.#byUser.get(userId);
     if (own) own.add(stream);
     else this.#byUser.set(userId, new Set([stream]));
@@ -105,9 +106,9 @@ export class LiveStreams {
   close(stream: Stream): void {
     stream.isClosed = true;
     this.#agents.delete(stream);
-    const { userId } = stream.reader;
+    const { userId, isAgent } = stream.reader;
     const own = this.#byUser.get(userId);
-    own?.delete(stream);
+    if (own?.delete(stream) && !isAgent) this.#clients -= 1;
     if (own?.size === 0) this.#byUser.delete(userId);
   }
 
@@ -138,10 +139,7 @@ export class LiveStreams {
   }
 
   get hasClients(): boolean {
-    for (const streams of this.#byUser.values()) {
-      for (const { reader } of streams) if (!reader.isAgent) return true;
-    }
-    return false;
+    return this.#clients > 0;
   }
 
   endAll(): void {
