@@ -6,6 +6,7 @@ import { restOfList } from './elements/ticket-list/late-list.ts';
 import { lateListStyles } from './elements/ticket-list/late-list.styles.ts';
 import { RestOfList } from './elements/ticket-list/rest-of-list.ts';
 import { lateShellStyles } from './late-shell.styles.ts';
+import { renderContent, renderOffline, renderSettingsButton, renderTrouble } from './shell-late.ts';
 import { fields } from './styles/fields.styles.ts';
 import { lateFoundation } from './styles/late-base.styles.ts';
 import { lateTokens } from './styles/late-tokens.styles.ts';
@@ -17,7 +18,7 @@ fill(lateBase, [fields, lateFoundation]);
 fill(lateBadges, [lateBadgeStyles]);
 fill(lateList, [lateListStyles]);
 fill(lateShell, [lateTokens, lateShellStyles]);
-restOfList.set(RestOfList);
+restOfList.set({ RestOfList, renderContent, renderOffline, renderSettingsButton, renderTrouble });
 
 export { ViewFocus } from './view-focus.ts';
 export { ViewKeys } from './view-keys.ts';

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { frameIcons } from './elements/frame-icons.ts';
+import { plusIcon } from './elements/frame-icons.ts';
+import { restOfList } from './elements/ticket-list/late-list.ts';
 import type { Phase, Route, SupportStore } from './state.ts';
-import { failureText } from './text/failure.ts';
-import type { Text, TextKey } from './text/text.ts';
+import type { Text } from './text/text.ts';
 
 /** What the frame around the views shows. */
 export interface Shell {
@@ -48,35 +48,27 @@ function renderBase(shell: Shell): TemplateResult {
   const { store, text } = shell;
   return html`<div class="base" part="base">
     <slot name="header"></slot>
-    ${store.online.value ? nothing : renderOffline(text)} ${renderPhase(shell, store.phase.value)}
+    ${store.online.value ? nothing : restOfList.value && restOfList.value.renderOffline(text)}
+    ${renderPhase(shell, store.phase.value)}
     <slot name="footer"></slot>
   </div>`;
 }
 
+/** What stands in place of the views when something is in the way comes with the rest that is not there at first. */
 function renderPhase(shell: Shell, phase: Phase): TemplateResult {
   const { store, text } = shell;
-  const retry = (): void => void store.retry().catch(() => undefined);
-  switch (phase.name) {
-    case 'external':
-      return renderExternal(text, phase.url);
-    case 'signed-out':
-      return renderTrouble(text, 'app.signed-out', text.t('app.signed-out.hint'), phase.error && retry);
-    case 'failed':
-      return renderTrouble(text, 'app.failed', failureText(text, phase.error), retry);
-    case 'ready':
-    case 'starting':
-      return renderCurrent(shell, phase.name === 'starting');
-    default:
-      return html``;
-  }
+  const { name } = phase;
+  const isOpen = name === 'ready' || name === 'starting';
+  if (isOpen && !shell.viewFailed) return renderCurrent(shell, name === 'starting');
+  const { value: late } = restOfList;
+  const retry = isOpen ? shell.retryView : (): void => void store.retry().catch(() => undefined);
+  if (late && text.has('app.signed-out')) return late.renderTrouble(text, phase, retry);
+  return late === false ? renderBare(shell, retry) : renderCurrent(shell, true);
 }
 
 /** While it starts, the list stands there without its tickets already, out of reach: nothing jumps later. */
 function renderCurrent(shell: Shell, starting: boolean): TemplateResult {
   if (starting && shell.hasFallback) return html`<slot></slot>`;
-  if (shell.viewFailed) {
-    return renderTrouble(shell.text, 'app.failed', shell.text.t('failure.unreachable'), shell.retryView);
-  }
   const { route } = shell.store;
   const isList = route.value.view === 'list';
   if (isList ? !shell.viewReady : starting) return renderLoading(shell);
@@ -97,25 +89,10 @@ function renderView(shell: Shell, route: Route, starting: boolean): TemplateResu
       route.view === 'list'
         ? nothing
         : html`<section class="view" tabindex="-1">
-            ${shell.viewReady ? renderContent(route) : renderLoading(shell)}
+            ${shell.viewReady && restOfList.value ? restOfList.value.renderContent(route) : renderLoading(shell)}
           </section>`
     }
   `;
-}
-
-function renderContent(route: Route): TemplateResult | typeof nothing {
-  switch (route.view) {
-    case 'new':
-      return html`<support-center-ticket-form class="content"></support-center-ticket-form>`;
-    case 'ticket':
-      return html`<support-center-thread-view class="content"></support-center-thread-view>`;
-    case 'settings':
-      return html`<support-center-admin-settings class="content"></support-center-admin-settings>`;
-    case 'quarantine':
-      return html`<support-center-quarantine class="content"></support-center-quarantine>`;
-    default:
-      return nothing;
-  }
 }
 
 function renderHeader({ store, text }: Shell): TemplateResult {
@@ -124,61 +101,23 @@ function renderHeader({ store, text }: Shell): TemplateResult {
     <header class="header" part="header">
       <h2 class="title" part="title">${text.t('app.title')}</h2>
       ${manageTickets ? html`<support-center-quarantine-link></support-center-quarantine-link>` : nothing}
-      ${
-        manageSettings
-          ? html`<button
-              class="button quiet"
-              part="button"
-              @click=${() => store.navigate({ view: 'settings' })}
-            >
-              ${frameIcons.gear}<span class="word">${text.t('action.settings')}</span>
-            </button>`
-          : nothing
-      }
+      ${restOfList.value && manageSettings ? restOfList.value.renderSettingsButton(store, text) : nothing}
       <button
         class="button primary"
         part="button button-primary"
         @click=${() => store.navigate({ view: 'new' })}
       >
-        ${frameIcons.plus}<span class="word">${text.t('action.create')}</span>
+        ${plusIcon}<span class="word">${text.t('action.create')}</span>
       </button>
     </header>
   `;
 }
 
-function renderOffline(text: Text): TemplateResult {
-  return html`<p class="notice offline" part="error" role="status">
-    ${frameIcons.alert} ${text.t('app.offline')}
-  </p>`;
-}
-
-function renderExternal(text: Text, url: string): TemplateResult {
-  const link = html`<a
-    class="button primary"
-    part="button button-primary"
-    href=${url}
-    target="_blank"
-    rel="noopener"
-    >${text.t('app.external')} ${frameIcons.external}<span class="sr">(${text.t('link.new-tab')})</span></a
-  >`;
-  return renderPanel(text.t('app.title'), text.t('app.external.hint'), link);
-}
-
-/** @param retry null: there is nothing to try */
-function renderTrouble(text: Text, title: TextKey, hint: string, retry: (() => void) | null): TemplateResult {
-  const button = html`<button class="button" part="button" @click=${retry}>
-    ${frameIcons.retry} ${text.t('action.retry')}
-  </button>`;
+/** Where the code that says more could not be loaded either. */
+function renderBare({ text }: Shell, retry: () => void): TemplateResult {
   return html`<div part="error" role="alert">
-    ${renderPanel(text.t(title), hint, retry ? button : nothing)}
-  </div>`;
-}
-
-function renderPanel(title: string, hint: string, action: TemplateResult | typeof nothing): TemplateResult {
-  return html`<div class="panel">
-    <h2 class="title" part="title">${title}</h2>
-    <p class="muted">${hint}</p>
-    ${action}
+    ${text.t('app.failed')}
+    <button class="button" part="button" @click=${retry}>${text.t('action.retry')}</button>
   </div>`;
 }
 

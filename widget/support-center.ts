@@ -6,6 +6,7 @@ import { isAgentRole, STATUSES } from '../server/contract/vocabulary.ts';
 import { Cell } from './cell.ts';
 import { provideContext } from './context.ts';
 import { deepActive, hasFocus } from './deep-active.ts';
+import { restOfList } from './elements/ticket-list/late-list.ts';
 import { hashHref } from './hash-href.ts';
 import { lateFocus } from './late-focus.ts';
 import { loadRouting, routing } from './loader.ts';
@@ -219,13 +220,6 @@ export class SupportCenter extends SupportOptions {
     }
   }
 
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
-    // Not before what stands in for a launcher: that goes away, and Lit could insert nothing there any more.
-    delete this.renderOptions.renderBefore;
-    return root;
-  }
-
   protected override render(): TemplateResult | typeof nothing {
     if (this.disabled) return nothing;
     const launcher = this.layout === 'launcher';
@@ -253,7 +247,9 @@ export class SupportCenter extends SupportOptions {
 
   #watch(): void {
     const { phase, route, session, announcement, toasts, online, unreadCount } = this.#store;
-    const cells = [session, announcement, toasts, online, phase, unreadCount] as Array<Cell<unknown>>;
+    const cells = [session, announcement, toasts, online, phase, unreadCount, restOfList] as Array<
+      Cell<unknown>
+    >;
     const render = (): void => this.requestUpdate();
     this.#unwatch = [
       ...cells.map((cell) => cell.watch(render)),

@@ -34,15 +34,4 @@ export function priorityIcon(priority: Priority): SVGTemplateResult {
   );
 }
 
-/** Those of the frame around the views. */
-export const frameIcons = {
-  plus: icon(svg`<path d="M8 3.5v9M3.5 8h9"/>`),
-  retry: icon(svg`<path d="M13 8a5 5 0 1 1-1.6-3.7M13 2.5v3h-3"/>`),
-  gear: icon(
-    svg`<path d="M2.5 5h5.6M12 5h1.5M2.5 11H4M8 11h5.5"/><circle cx="10" cy="5" r="1.9"/><circle cx="6" cy="11" r="1.9"/>`,
-  ),
-  alert: icon(svg`<circle cx="8" cy="8" r="6"/><path d="M8 5v3.5M8 11v.01"/>`),
-  external: icon(
-    svg`<path d="M9.5 3H13v3.5M13 3 7.5 8.5M11.5 9.5V12a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V5.5a1 1 0 0 1 1-1h2.5"/>`,
-  ),
-};
+export const plusIcon = icon(svg`<path d="M8 3.5v9M3.5 8h9"/>`);

@@ -3,8 +3,13 @@ import type { Translation } from './text.ts';
 
 /** Arabic: what is read once the list is there. */
 export const arLate: Translation<typeof enLate> = {
+  'app.signed-out': 'سُجّل خروجك من الدعم.',
+  'app.signed-out.hint': 'أعد تحميل الصفحة أو سجّل الدخول من جديد لترى تذاكرك.',
+  'app.external': 'فتح مركز المساعدة',
+  'app.external.hint': 'يجيب فريق الدعم في مركز المساعدة، ويُفتح في علامة تبويب جديدة.',
   'app.offline': 'أنت غير متصل. ما تكتبه محفوظ، ويعود الإرسال ممكنًا عند عودة الاتصال.',
   'app.back-online': 'عاد الاتصال.',
+  'action.settings': 'الإعدادات',
   'action.cancel': 'إلغاء',
   'action.close': 'إغلاق',
   'action.dismiss': 'تجاهل',
@@ -47,6 +52,7 @@ export const arLate: Translation<typeof enLate> = {
     many: 'يوجد جديد في {count} تذكرة.',
     other: 'يوجد جديد في {count} تذكرة.',
   },
+  'failure.offline': 'أنت غير متصل.',
   'failure.no_token': 'تعذّر على الصفحة تسجيل دخولك إلى الدعم.',
   'failure.invalid_token': 'لم يعد تسجيل دخولك صالحًا.',
   'failure.timeout': 'استغرق الدعم وقتًا طويلًا في الاستجابة.',

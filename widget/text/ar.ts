@@ -5,13 +5,8 @@ import type { Translation } from './text.ts';
 export const ar: Translation<typeof en> = {
   'app.title': 'الدعم',
   'app.loading': 'جارٍ تحميل الدعم…',
-  'app.signed-out': 'سُجّل خروجك من الدعم.',
-  'app.signed-out.hint': 'أعد تحميل الصفحة أو سجّل الدخول من جديد لترى تذاكرك.',
   'app.failed': 'تعذّر تحميل الدعم.',
-  'app.external': 'فتح مركز المساعدة',
-  'app.external.hint': 'يجيب فريق الدعم في مركز المساعدة، ويُفتح في علامة تبويب جديدة.',
   'action.retry': 'إعادة المحاولة',
-  'action.settings': 'الإعدادات',
   'action.create': 'إنشاء تذكرة',
 
   'status.open': 'مفتوحة',
@@ -37,7 +32,6 @@ export const ar: Translation<typeof en> = {
   'list.unread': 'رد جديد',
   'card.opened': 'فُتحت {date}',
 
-  'failure.offline': 'أنت غير متصل.',
   'failure.unreachable': 'يتعذّر الوصول إلى الدعم حاليًا.',
   'link.new-tab': 'يُفتح في علامة تبويب جديدة',
 };

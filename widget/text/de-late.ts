@@ -3,9 +3,14 @@ import type { Translation } from './text.ts';
 
 /** German: what is read once the list is there. */
 export const deLate: Translation<typeof enLate> = {
+  'app.signed-out': 'Sie sind vom Support abgemeldet.',
+  'app.signed-out.hint': 'Laden Sie die Seite neu oder melden Sie sich wieder an, um Ihre Tickets zu sehen.',
+  'app.external': 'Hilfe-Center öffnen',
+  'app.external.hint': 'Unser Support-Team antwortet im Hilfe-Center, das sich in einem neuen Tab öffnet.',
   'app.offline':
     'Sie sind offline. Was Sie schreiben, bleibt erhalten; senden können Sie, sobald Sie wieder verbunden sind.',
   'app.back-online': 'Sie sind wieder online.',
+  'action.settings': 'Einstellungen',
   'action.cancel': 'Abbrechen',
   'action.close': 'Schließen',
   'action.dismiss': 'Ausblenden',
@@ -27,6 +32,7 @@ export const deLate: Translation<typeof enLate> = {
   'list.arrived': 'Neues Ticket: {subject}',
   'list.answered': 'Neue Antwort: {subject}',
   'list.arrived.many': { one: 'Neues in {count} Ticket.', other: 'Neues in {count} Tickets.' },
+  'failure.offline': 'Sie sind offline.',
   'failure.no_token': 'Die Seite konnte Sie nicht beim Support anmelden.',
   'failure.invalid_token': 'Ihre Anmeldung ist nicht mehr gültig.',
   'failure.timeout': 'Der Support hat nicht rechtzeitig geantwortet.',

@@ -5,13 +5,8 @@ import type { Translation } from './text.ts';
 export const de: Translation<typeof en> = {
   'app.title': 'Support',
   'app.loading': 'Support wird geladen…',
-  'app.signed-out': 'Sie sind vom Support abgemeldet.',
-  'app.signed-out.hint': 'Laden Sie die Seite neu oder melden Sie sich wieder an, um Ihre Tickets zu sehen.',
   'app.failed': 'Der Support konnte nicht geladen werden.',
-  'app.external': 'Hilfe-Center öffnen',
-  'app.external.hint': 'Unser Support-Team antwortet im Hilfe-Center, das sich in einem neuen Tab öffnet.',
   'action.retry': 'Erneut versuchen',
-  'action.settings': 'Einstellungen',
   'action.create': 'Ticket erstellen',
 
   'status.open': 'Offen',
@@ -37,7 +32,6 @@ export const de: Translation<typeof en> = {
   'list.unread': 'Neue Antwort',
   'card.opened': 'Eröffnet {date}',
 
-  'failure.offline': 'Sie sind offline.',
   'failure.unreachable': 'Der Support ist gerade nicht erreichbar.',
   'link.new-tab': 'öffnet sich in einem neuen Tab',
 };

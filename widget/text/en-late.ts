@@ -1,7 +1,12 @@
 /** What is read once the list is there: search and filters, and what comes up beside them. */
 export const enLate = {
+  'app.signed-out': 'You are signed out of support.',
+  'app.signed-out.hint': 'Reload the page or sign in again to see your tickets.',
+  'app.external': 'Open the help center',
+  'app.external.hint': 'Our support team answers in the help center, which opens in a new tab.',
   'app.offline': 'You are offline. What you type is kept; sending works again once you are back.',
   'app.back-online': 'You are back online.',
+  'action.settings': 'Settings',
   'action.cancel': 'Cancel',
   'action.close': 'Close',
   'action.dismiss': 'Dismiss',
@@ -23,6 +28,7 @@ export const enLate = {
   'list.arrived': 'New ticket: {subject}',
   'list.answered': 'New reply: {subject}',
   'list.arrived.many': { one: '{count} ticket has news.', other: '{count} tickets have news.' },
+  'failure.offline': 'You are offline.',
   'failure.no_token': 'The page could not sign you in to support.',
   'failure.invalid_token': 'Your sign-in is no longer valid.',
   'failure.timeout': 'Support took too long to answer.',

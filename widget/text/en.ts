@@ -7,13 +7,8 @@
 export const en = {
   'app.title': 'Support',
   'app.loading': 'Loading support…',
-  'app.signed-out': 'You are signed out of support.',
-  'app.signed-out.hint': 'Reload the page or sign in again to see your tickets.',
   'app.failed': 'Support could not be loaded.',
-  'app.external': 'Open the help center',
-  'app.external.hint': 'Our support team answers in the help center, which opens in a new tab.',
   'action.retry': 'Try again',
-  'action.settings': 'Settings',
   'action.create': 'Create Ticket',
 
   'status.open': 'Open',
@@ -39,7 +34,6 @@ export const en = {
   'list.unread': 'New reply',
   'card.opened': 'Opened {date}',
 
-  'failure.offline': 'You are offline.',
   'failure.unreachable': 'Support cannot be reached right now.',
   'link.new-tab': 'opens in a new tab',
 } as const;

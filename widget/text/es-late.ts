@@ -3,9 +3,15 @@ import type { Translation } from './text.ts';
 
 /** Spanish: what is read once the list is there. */
 export const esLate: Translation<typeof enLate> = {
+  'app.signed-out': 'Ha cerrado la sesión del soporte.',
+  'app.signed-out.hint': 'Recargue la página o inicie sesión de nuevo para ver sus tickets.',
+  'app.external': 'Abrir el centro de ayuda',
+  'app.external.hint':
+    'Nuestro equipo de soporte responde en el centro de ayuda, que se abre en una pestaña nueva.',
   'app.offline':
     'No tiene conexión. Lo que escriba se conserva; podrá enviarlo cuando vuelva a estar en línea.',
   'app.back-online': 'Vuelve a estar en línea.',
+  'action.settings': 'Ajustes',
   'action.cancel': 'Cancelar',
   'action.close': 'Cerrar',
   'action.dismiss': 'Descartar',
@@ -31,6 +37,7 @@ export const esLate: Translation<typeof enLate> = {
     many: 'Hay novedades en {count} de tickets.',
     other: 'Hay novedades en {count} tickets.',
   },
+  'failure.offline': 'No tiene conexión.',
   'failure.no_token': 'La página no pudo iniciar su sesión en el soporte.',
   'failure.invalid_token': 'Su sesión ya no es válida.',
   'failure.timeout': 'El soporte tardó demasiado en responder.',

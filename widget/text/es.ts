@@ -5,14 +5,8 @@ import type { Translation } from './text.ts';
 export const es: Translation<typeof en> = {
   'app.title': 'Soporte',
   'app.loading': 'Cargando el soporte…',
-  'app.signed-out': 'Ha cerrado la sesión del soporte.',
-  'app.signed-out.hint': 'Recargue la página o inicie sesión de nuevo para ver sus tickets.',
   'app.failed': 'No se pudo cargar el soporte.',
-  'app.external': 'Abrir el centro de ayuda',
-  'app.external.hint':
-    'Nuestro equipo de soporte responde en el centro de ayuda, que se abre en una pestaña nueva.',
   'action.retry': 'Reintentar',
-  'action.settings': 'Ajustes',
   'action.create': 'Crear ticket',
 
   'status.open': 'Abierto',
@@ -38,7 +32,6 @@ export const es: Translation<typeof en> = {
   'list.unread': 'Respuesta nueva',
   'card.opened': 'Abierto {date}',
 
-  'failure.offline': 'No tiene conexión.',
   'failure.unreachable': 'No se puede contactar con el soporte en este momento.',
   'link.new-tab': 'se abre en una pestaña nueva',
 };

@@ -3,9 +3,14 @@ import type { Translation } from './text.ts';
 
 /** French: what is read once the list is there. */
 export const frLate: Translation<typeof enLate> = {
+  'app.signed-out': 'Vous êtes déconnecté de l’assistance.',
+  'app.signed-out.hint': 'Rechargez la page ou reconnectez-vous pour voir vos tickets.',
+  'app.external': 'Ouvrir le centre d’aide',
+  'app.external.hint': 'Notre équipe répond dans le centre d’aide, qui s’ouvre dans un nouvel onglet.',
   'app.offline':
     'Vous êtes hors ligne. Ce que vous écrivez est conservé ; l’envoi reprendra dès que vous serez reconnecté.',
   'app.back-online': 'Vous êtes de nouveau en ligne.',
+  'action.settings': 'Paramètres',
   'action.cancel': 'Annuler',
   'action.close': 'Fermer',
   'action.dismiss': 'Masquer',
@@ -31,6 +36,7 @@ export const frLate: Translation<typeof enLate> = {
     many: 'Du nouveau dans {count} de tickets.',
     other: 'Du nouveau dans {count} tickets.',
   },
+  'failure.offline': 'Vous êtes hors ligne.',
   'failure.no_token': 'La page n’a pas pu vous connecter à l’assistance.',
   'failure.invalid_token': 'Votre connexion n’est plus valable.',
   'failure.timeout': 'L’assistance a mis trop de temps à répondre.',

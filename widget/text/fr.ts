@@ -5,13 +5,8 @@ import type { Translation } from './text.ts';
 export const fr: Translation<typeof en> = {
   'app.title': 'Assistance',
   'app.loading': 'Chargement de l’assistance…',
-  'app.signed-out': 'Vous êtes déconnecté de l’assistance.',
-  'app.signed-out.hint': 'Rechargez la page ou reconnectez-vous pour voir vos tickets.',
   'app.failed': 'L’assistance n’a pas pu être chargée.',
-  'app.external': 'Ouvrir le centre d’aide',
-  'app.external.hint': 'Notre équipe répond dans le centre d’aide, qui s’ouvre dans un nouvel onglet.',
   'action.retry': 'Réessayer',
-  'action.settings': 'Paramètres',
   'action.create': 'Créer un ticket',
 
   'status.open': 'Ouvert',
@@ -37,7 +32,6 @@ export const fr: Translation<typeof en> = {
   'list.unread': 'Nouvelle réponse',
   'card.opened': 'Ouvert {date}',
 
-  'failure.offline': 'Vous êtes hors ligne.',
   'failure.unreachable': 'L’assistance est injoignable pour le moment.',
   'link.new-tab': 's’ouvre dans un nouvel onglet',
 };

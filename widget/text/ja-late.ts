@@ -3,8 +3,13 @@ import type { Translation } from './text.ts';
 
 /** Japanese: what is read once the list is there. */
 export const jaLate: Translation<typeof enLate> = {
+  'app.signed-out': 'サポートからサインアウトしています。',
+  'app.signed-out.hint': 'チケットを表示するには、ページを再読み込みするか、もう一度サインインしてください。',
+  'app.external': 'ヘルプセンターを開く',
+  'app.external.hint': 'サポートチームはヘルプセンターでお答えします。新しいタブで開きます。',
   'app.offline': 'オフラインです。入力内容は保持され、接続が戻ると送信できます。',
   'app.back-online': 'オンラインに戻りました。',
+  'action.settings': '設定',
   'action.cancel': 'キャンセル',
   'action.close': '閉じる',
   'action.dismiss': '非表示',
@@ -26,6 +31,7 @@ export const jaLate: Translation<typeof enLate> = {
   'list.arrived': '新しいチケット: {subject}',
   'list.answered': '新しい返信: {subject}',
   'list.arrived.many': { other: '{count}件のチケットに新着があります。' },
+  'failure.offline': 'オフラインです。',
   'failure.no_token': 'このページからサポートにサインインできませんでした。',
   'failure.invalid_token': 'サインインの有効期限が切れています。',
   'failure.timeout': 'サポートからの応答に時間がかかりすぎました。',

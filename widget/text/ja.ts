@@ -5,13 +5,8 @@ import type { Translation } from './text.ts';
 export const ja: Translation<typeof en> = {
   'app.title': 'サポート',
   'app.loading': 'サポートを読み込んでいます…',
-  'app.signed-out': 'サポートからサインアウトしています。',
-  'app.signed-out.hint': 'チケットを表示するには、ページを再読み込みするか、もう一度サインインしてください。',
   'app.failed': 'サポートを読み込めませんでした。',
-  'app.external': 'ヘルプセンターを開く',
-  'app.external.hint': 'サポートチームはヘルプセンターでお答えします。新しいタブで開きます。',
   'action.retry': '再試行',
-  'action.settings': '設定',
   'action.create': 'チケットを作成',
 
   'status.open': '未対応',
@@ -37,7 +32,6 @@ export const ja: Translation<typeof en> = {
   'list.unread': '新しい返信',
   'card.opened': '{date}に作成',
 
-  'failure.offline': 'オフラインです。',
   'failure.unreachable': '現在サポートに接続できません。',
   'link.new-tab': '新しいタブで開きます',
 };

@@ -3,9 +3,14 @@ import type { Translation } from './text.ts';
 
 /** Brazilian Portuguese: what is read once the list is there. */
 export const ptBrLate: Translation<typeof enLate> = {
+  'app.signed-out': 'Você saiu do suporte.',
+  'app.signed-out.hint': 'Recarregue a página ou entre novamente para ver seus tickets.',
+  'app.external': 'Abrir a central de ajuda',
+  'app.external.hint': 'Nossa equipe de suporte responde na central de ajuda, que abre em uma nova guia.',
   'app.offline':
     'Você está offline. O que você digitar fica guardado; o envio volta a funcionar quando você estiver on-line.',
   'app.back-online': 'Você está on-line novamente.',
+  'action.settings': 'Configurações',
   'action.cancel': 'Cancelar',
   'action.close': 'Fechar',
   'action.dismiss': 'Dispensar',
@@ -31,6 +36,7 @@ export const ptBrLate: Translation<typeof enLate> = {
     many: 'Há novidades em {count} de tickets.',
     other: 'Há novidades em {count} tickets.',
   },
+  'failure.offline': 'Você está offline.',
   'failure.no_token': 'A página não conseguiu conectar você ao suporte.',
   'failure.invalid_token': 'Sua sessão não é mais válida.',
   'failure.timeout': 'O suporte demorou demais para responder.',

@@ -5,13 +5,8 @@ import type { Translation } from './text.ts';
 export const ptBr: Translation<typeof en> = {
   'app.title': 'Suporte',
   'app.loading': 'Carregando o suporte…',
-  'app.signed-out': 'Você saiu do suporte.',
-  'app.signed-out.hint': 'Recarregue a página ou entre novamente para ver seus tickets.',
   'app.failed': 'Não foi possível carregar o suporte.',
-  'app.external': 'Abrir a central de ajuda',
-  'app.external.hint': 'Nossa equipe de suporte responde na central de ajuda, que abre em uma nova guia.',
   'action.retry': 'Tentar novamente',
-  'action.settings': 'Configurações',
   'action.create': 'Criar ticket',
 
   'status.open': 'Aberto',
@@ -37,7 +32,6 @@ export const ptBr: Translation<typeof en> = {
   'list.unread': 'Nova resposta',
   'card.opened': 'Aberto {date}',
 
-  'failure.offline': 'Você está offline.',
   'failure.unreachable': 'Não é possível acessar o suporte no momento.',
   'link.new-tab': 'abre em uma nova guia',
 };

@@ -1,5 +1,6 @@
 import { Cell } from '../../cell.ts';
+import type * as Frame from '../../shell-late.ts';
 import type { RestOfList } from './rest-of-list.ts';
 
-/** What the list can do besides showing tickets: null until its code is here, false when that could not be loaded. */
-export const restOfList = new Cell<typeof RestOfList | null | false>(null);
+/** What list and frame can do besides showing tickets: null until its code is here, false when it could not be loaded. */
+export const restOfList = new Cell<({ RestOfList: typeof RestOfList } & typeof Frame) | null | false>(null);

@@ -64,8 +64,8 @@ export class TicketList extends SupportElement {
 
   /** null until its code is here. */
   get #rest(): RestOfList | null {
-    const { value: Rest } = restOfList;
-    return Rest ? (this.#made ??= new Rest(this)) : null;
+    const { value } = restOfList;
+    return value ? (this.#made ??= new value.RestOfList(this)) : null;
   }
 
   protected override willUpdate(): void {
