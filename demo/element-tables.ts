@@ -64,10 +64,12 @@ export function asHtml(tag: string, tables: readonly Table[]): string {
     `<tr>${texts.map((text) => `<${name}${scope}>${inline(text)}</${name}>`).join('')}</tr>`;
   return tables
     .map(({ head, rows }) => {
-      const title = `&lt;${tag}&gt;: ${head[0]!.toLowerCase()}`;
+      const kind = head[0]!.toLowerCase();
+      const title = `&lt;${tag}&gt;: ${kind}`;
+      const id = `${tag}-${kind.replaceAll(' ', '-')}`;
       // Wider than a phone: it scrolls, also for the keyboard.
       return (
-        `<div class="card flush scroll" tabindex="0" role="region" aria-label="${title}">` +
+        `<div id="${id}" class="card flush scroll" tabindex="0" role="region" aria-label="${title}">` +
         `<table><thead>${cells('th', head, ' scope="col"')}</thead>` +
         `<tbody>${rows.map((row) => cells('td', row)).join('')}</tbody></table></div>`
       );

@@ -96,7 +96,13 @@ async function complete(declaration: Declaration): Promise<void> {
   const described = new Set(declaration.cssParts?.map((part) => part.name));
   const missing = PARTS.filter((part) => !described.has(part));
   if (missing.length > 0) throw new Error(`Without a @csspart line: ${missing.join(', ')}.`);
-  declaration.cssProperties = [...(await readTokens()), ...(declaration.cssProperties ?? [])];
+  // What else is known of a token is for us.
+  const tokens = (await readTokens()).map(({ name, default: value, description }) => ({
+    name,
+    default: value,
+    description,
+  }));
+  declaration.cssProperties = [...tokens, ...(declaration.cssProperties ?? [])];
 }
 
 /** The same, of the files that are published. */

@@ -4,8 +4,15 @@ import { readFile } from 'node:fs/promises';
 export interface Token {
   name: string;
   default: string;
+  /** The default as a style sheet may use it, with the defaults of what it is made of. */
+  css: string;
   description?: string;
 }
+
+/** What is told of first: what belongs together. */
+const ORDER =
+  'text muted ground surface hover line control border accent danger note open progress waiting resolved closed ' +
+  'font space radius focus row shadow motion';
 
 /** All that are resolved on the host of an element. */
 export async function readTokens(): Promise<Token[]> {
@@ -22,11 +29,23 @@ export async function readTokens(): Promise<Token[]> {
 function tokensOf(styleSheet: string): Token[] {
   const pattern = /(?:\/\* (.+) \*\/\s+)?(--_[\w-]+): var\((--support-[a-z-]+),\s*(.+)\);\n/g;
   const found = [...styleSheet.matchAll(pattern)];
-  const defaults = new Map(found.map(([, , own, , value]) => [own!, value!]));
-  return found.map(([, description, , name, value]) => {
+  const own = new Map(found.map(([, , short, name, value]) => [short!, { name: name!, value: value! }]));
+  const resolve = (value: string, as: (name: string, value: string) => string): string =>
+    value.replace(/var\((--_[\w-]+)\)/g, (whole, short: string) => {
+      const token = own.get(short);
+      return token ? as(token.name, token.value) : whole;
+    });
+  const tokens = found.map(([, description, , name, value]): Token => {
     const pair = /^light-dark\((#\w+), (#\w+)\)$/.exec(value!);
-    // Names of our own mean nothing to a page.
-    const whole = value!.replace(/var\((--_[\w-]+)\)/g, (_, own: string) => defaults.get(own) ?? own);
-    return { name: name!, default: pair ? `${pair[1]} / ${pair[2]}` : whole, description };
+    return {
+      name: name!,
+      default: pair ? `${pair[1]} / ${pair[2]}` : resolve(value!, (other) => `var(${other})`),
+      css: resolve(value!, (other, fallback) => `var(${other}, ${fallback})`),
+      description,
+    };
   });
+  const order = ORDER.split(' ');
+  const rank = ({ name }: Token): number =>
+    order.indexOf(/^--support-(?:color-)?(?:on-)?([a-z]+)/.exec(name)![1]!);
+  return tokens.toSorted((a, b) => rank(a) - rank(b));
 }

@@ -3,10 +3,22 @@
 const preview = document.querySelector('#preview');
 const form = document.querySelector('#tokens');
 const root = document.documentElement;
-/** `[{name, default}]`, read from the element's own style sheet by the server. */
+/** `[{name, default, css}]`, read from the element's own style sheet by the server. */
 const TOKENS = JSON.parse(document.querySelector('#token-list').textContent);
 const GROUPS = { color: 'Colors', font: 'Type', '': 'Space, shape and motion' };
 const EMPTY = 'support-center {\n  /* Nothing is changed. */\n}';
+const STATES = ['open', 'progress', 'waiting', 'resolved', 'closed'];
+/** What is read on what; text needs 4.5:1, borders of fields 3:1. */
+const PAIRS = [
+  ...['text', 'muted', 'accent', 'danger', 'note', ...STATES].map((front) => [front, 'ground', 4.5]),
+  ...['accent', 'danger', 'note', ...STATES].map((front) => [front, `${front}-soft`, 4.5]),
+  ['on-accent', 'accent', 4.5],
+  ['on-accent', 'accent-hover', 4.5],
+  ['on-danger', 'danger', 4.5],
+  ['muted', 'surface', 4.5],
+  ['muted', 'hover', 4.5],
+  ['border', 'ground', 3],
+];
 
 /** What was changed here, over the theme; token to value. */
 const changed = new Map();
@@ -26,13 +38,48 @@ function theme() {
   return new Map([...style].map((name) => [name, style.getPropertyValue(name).trim()]));
 }
 
-/** Both sides of a color; a default is told as `#light / #dark`. */
-function sides(value) {
-  const pair = /^light-dark\((.+),\s*(.+)\)$/.exec(value) ?? /^(#\w+) \/ (#\w+)$/.exec(value);
-  return pair ? { light: pair[1].trim(), dark: pair[2].trim() } : { light: value, dark: value };
+/** Stands inside the element, where the tokens hold, so that a color can be asked for that is made of others. */
+const probe = Object.assign(document.createElement('span'), { hidden: true });
+const paint = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', {
+  willReadFrequently: true,
+});
+
+/** Red, green and blue of a color in one of the schemes. */
+function channels(value, side) {
+  if (!probe.isConnected) preview.shadowRoot.append(probe);
+  probe.style.colorScheme = side;
+  probe.style.color = value;
+  paint.fillStyle = getComputedStyle(probe).color;
+  paint.fillRect(0, 0, 1, 1);
+  return [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3);
 }
 
-const valueOf = ({ name, default: initial }) => changed.get(name) ?? theme().get(name) ?? initial;
+/** Both sides of a color. */
+function sides(value) {
+  const hex = (side) =>
+    `#${channels(value, side)
+      .map((channel) => channel.toString(16).padStart(2, '0'))
+      .join('')}`;
+  return { light: hex('light'), dark: hex('dark') };
+}
+
+/** What can hardly be read with these colors. */
+function tooClose() {
+  const color = (short) => {
+    const token = TOKENS.find(({ name }) => name === `--support-color-${short}`);
+    const [red, green, blue] = channels(valueOf(token), scheme())
+      .map((channel) => channel / 255)
+      .map((channel) => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4));
+    return { name: nameOf(token.name), light: 0.2126 * red + 0.7152 * green + 0.0722 * blue };
+  };
+  return PAIRS.flatMap(([front, behind, least]) => {
+    const [one, other] = [color(front), color(behind)];
+    const ratio = (Math.max(one.light, other.light) + 0.05) / (Math.min(one.light, other.light) + 0.05);
+    return ratio < least ? [`${one.name} on ${other.name}: ${ratio.toFixed(1)}, needs ${least}`] : [];
+  });
+}
+
+const valueOf = ({ name, css }) => changed.get(name) ?? theme().get(name) ?? css;
 
 function field(token) {
   const label = document.createElement('label');
@@ -48,6 +95,7 @@ function field(token) {
     else if (value === '') changed.delete(token.name);
     else changed.set(token.name, value);
     apply();
+    fill();
   });
   return label;
 }
@@ -56,10 +104,15 @@ function field(token) {
 function fill() {
   for (const token of TOKENS) {
     const input = form.elements.namedItem(token.name);
+    // What is being typed stays as it is; others may be made of it.
+    if (input === document.activeElement) continue;
     const value = valueOf(token);
     if (input.type === 'color') input.value = sides(value)[scheme()];
     else input.value = value;
   }
+  const faults = tooClose().map((text) => Object.assign(document.createElement('li'), { textContent: text }));
+  document.querySelector('#faults').replaceChildren(...faults);
+  document.querySelector('#contrast').hidden = faults.length === 0;
 }
 
 function apply() {
@@ -78,8 +131,8 @@ function choose(name) {
   document.cookie = `acme_theme=${name}; path=/; max-age=31536000; samesite=lax`;
   changed.clear();
   markTheme();
-  fill();
   apply();
+  fill();
 }
 
 function markTheme() {
@@ -116,5 +169,6 @@ document.querySelector('#copy').addEventListener('click', async () => {
 // The other side of each color is shown when the scheme is switched.
 new MutationObserver(fill).observe(root, { attributes: true, attributeFilter: ['data-scheme'] });
 markTheme();
-fill();
+await customElements.whenDefined('support-center');
 apply();
+fill();

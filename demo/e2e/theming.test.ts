@@ -24,10 +24,7 @@ const css = (page: Page): Promise<string> => page.getByLabel('The CSS', { exact:
 const COLORS = Object.fromEntries(
   (await readTokens())
     .filter(({ name }) => name.startsWith('--support-color-'))
-    .map(({ name, default: pair }) => [
-      name.replace('--support-color-', ''),
-      `var(${name}, light-dark(${pair.replace(' / ', ', ')}))`,
-    ]),
+    .map(({ name, css: value }) => [name.replace('--support-color-', ''), `var(${name}, ${value})`]),
 );
 type Faults = (element: Element, colors: Record<string, string>) => string[];
 const faults = (page: Page): Promise<string[]> =>

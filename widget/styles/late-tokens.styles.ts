@@ -10,9 +10,9 @@ export const lateTokens = css`
     /* Around fields: 3:1 or more against the ground. */
     --_border: var(--support-color-border, light-dark(#868e98, #6b7480));
     /* The main button under the pointer. */
-    --_accent-hover: var(--support-color-accent-hover, light-dark(#3048b8, #b0c0ff));
+    --_accent-hover: var(--support-color-accent-hover, color-mix(in srgb, var(--_accent) 80%, var(--_text)));
     /* Behind agents' messages and filters that are set. */
-    --_accent-soft: var(--support-color-accent-soft, light-dark(#eef2ff, #1f2540));
+    --_accent-soft: var(--support-color-accent-soft, color-mix(in srgb, var(--_accent) 9%, var(--_ground)));
     /* Text on what deletes. */
     --_on-danger: var(--support-color-on-danger, light-dark(#ffffff, #2b0b0b));
     /* Behind errors. */

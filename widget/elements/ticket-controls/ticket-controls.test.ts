@@ -68,6 +68,7 @@ describe('<support-center-ticket-controls>', () => {
   it('assigns to oneself by a button that goes away then, and to nobody', async () => {
     await mount();
     button(controls, 'Assign to me').click();
+    assert.equal(controls.activeElement, select('Assignee'), 'the focus is not lost with the button');
     await until(() => select('Assignee').value === 'agent-1', 'me');
     await saved();
     assert.throws(() => button(controls, 'Assign to me'));

@@ -114,7 +114,7 @@ export class TicketControls extends SupportElement {
               type="button"
               class="take link"
               part="button"
-              @click=${() => this.#change('assignee', me.id)}
+              @click=${() => this.#take(me.id)}
             >
               ${this.t('controls.take')}
             </button>`
@@ -237,7 +237,16 @@ export class TicketControls extends SupportElement {
   #answer(choice: 'keepTheirs' | 'applyMine'): void {
     const field = this.#changes.conflict?.field;
     this.#changes[choice]();
-    // The pressed button is about to go, and the focus with it.
+    this.#focus(field);
+  }
+
+  #take(me: string): void {
+    this.#change('assignee', me);
+    this.#focus('assignee');
+  }
+
+  /** A pressed button is about to go, and the focus with it. */
+  #focus(field: ControlField | undefined): void {
     if (field) this.renderRoot.querySelector<HTMLElement>(`#${field}`)?.focus();
   }
 

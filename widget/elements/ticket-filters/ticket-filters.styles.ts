@@ -32,34 +32,14 @@ export const styles = css`
   .search .input::-webkit-search-cancel-button {
     display: none;
   }
-  .search .button,
-  kbd {
+  .search .button {
     position: absolute;
     inset-block-start: 50%;
     inset-inline-end: 5px;
     translate: 0 -50%;
-  }
-  .search .button {
     inline-size: 26px;
     min-block-size: 26px;
     color: var(--_muted);
-  }
-  kbd {
-    inset-inline-end: 8px;
-    display: grid;
-    place-items: center;
-    inline-size: 20px;
-    block-size: 20px;
-    border: 1px solid var(--_line);
-    border-radius: 4px;
-    color: var(--_muted);
-    font: inherit;
-    font-size: 12px;
-    line-height: 1;
-    pointer-events: none;
-  }
-  .input:focus ~ kbd {
-    visibility: hidden;
   }
 
   .choices {
@@ -168,9 +148,6 @@ export const styles = css`
     .search {
       flex-basis: 150px;
     }
-    kbd {
-      display: none;
-    }
     .fold {
       display: inline-flex;
     }
@@ -220,9 +197,6 @@ export const styles = css`
     }
   }
   @media (pointer: coarse) {
-    kbd {
-      display: none;
-    }
     .fold,
     .choice .select {
       min-block-size: 44px;

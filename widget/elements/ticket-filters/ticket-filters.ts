@@ -140,7 +140,7 @@ export class TicketFilters extends SupportElement {
             >
               ${icons.close}
             </button>`
-          : html`<kbd aria-hidden="true">/</kbd>`
+          : nothing
       }
     </div>`;
   }
