@@ -11,7 +11,7 @@ import type { GetToken } from './token.ts';
 
 /** What a host says of a `<support-center>`, by attribute or property. */
 export class SupportOptions extends LitElement {
-  /** Where the server answers. Default: `/api` at the origin the script came from. */
+  /** Where the server answers. Default: `/api` at the origin the script came from; with npm, at the page's. */
   @property({ attribute: 'api-url' }) apiUrl: string | null = null;
   /** A URL of the host that answers the JWT, plain or as `{token}`; fetched with credentials. */
   @property({ attribute: 'token-url' }) tokenUrl: string | null = null;

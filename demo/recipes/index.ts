@@ -15,22 +15,22 @@ export const RECIPES: Recipe[] = [
   {
     title: 'React 19',
     files: ['react.tsx'],
-    note: 'React sets attributes, properties and listeners of custom elements by itself. Before React 19, add listeners and properties by a ref.',
+    note: 'The API is looked for at the origin of the page: say api-url where it is elsewhere. React sets attributes, properties and listeners of custom elements by itself. Before React 19, add listeners and properties by a ref.',
   },
   {
     title: 'Vue 3',
     files: ['vue.vue'],
-    note: 'Tell the compiler which tags are custom elements, once, in the configuration of your bundler.',
+    note: 'Say api-url where the server has another origin than the page. Tell the compiler which tags are custom elements, once, in the configuration of your bundler.',
   },
   {
     title: 'Svelte 5',
     files: ['svelte.svelte'],
-    note: 'Nothing to configure. In SvelteKit, the import may stay where it is: it does nothing on the server.',
+    note: 'Say api-url where the server has another origin than the page; else there is nothing to configure. In SvelteKit, the import may stay where it is: it does nothing on the server.',
   },
   {
     title: 'Angular',
     files: ['angular.txt'],
-    note: 'The schema lets custom elements into the template.',
+    note: 'The schema lets custom elements into the template. Say api-url where the server has another origin than the page.',
   },
   {
     title: 'Rails',
