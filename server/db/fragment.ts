@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import type { Db } from '../deps.ts';
 import { isPostgres } from './dialect.ts';
-import { runDirectly } from './direct.ts';
+import { insertDirectly, runDirectly } from './direct.ts';
 import { toPostgres } from './postgres/translate.ts';
 import type { Trx } from './transact.ts';
 
@@ -51,4 +51,19 @@ export async function query<R>(db: Db | Trx, statement: Fragment): Promise<R[]> 
   const sql = isPostgres(db) ? toPostgres(statement.sql) : statement.sql;
   const { rows } = await db.executeQuery<R>(CompiledQuery.raw(sql, [...statement.parameters]));
   return rows;
+}
+
+/**
+ * Inserts one row into a table whose rows are numbered.
+ *
+ * @param insert without `RETURNING`
+ * @param column the number
+ * @returns the row's; null: a conflict kept it out
+ */
+export async function insertOne(db: Db | Trx, insert: Fragment, column: string): Promise<number | null> {
+  const direct = insertDirectly(db, insert.sql, insert.parameters);
+  if (direct) return direct.id;
+  const returning = { sql: `${insert.sql} RETURNING ${column} AS id`, parameters: insert.parameters };
+  const [inserted] = await query<{ id: number }>(db, returning);
+  return inserted?.id ?? null;
 }

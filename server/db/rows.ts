@@ -1,5 +1,5 @@
 import type { Insertable, Updateable } from 'kysely';
-import { query } from './fragment.ts';
+import { insertOne, query } from './fragment.ts';
 import type { Tables } from './tables.ts';
 import type { Trx } from './transact.ts';
 
@@ -11,22 +11,22 @@ const KEPT = 500;
  * Inserts one row. What a query builder would do anew for each row, done once for each set of columns.
  *
  * @param row its keys are names of columns, never anything from outside; undefined: the column's default
- * @param more such as `RETURNING id`
- * @returns what `more` returns
+ * @param conflict such as `ON CONFLICT (name) DO NOTHING`
+ * @returns its id; null: a conflict kept it out
  */
-export async function insertRow<T extends keyof Tables, R = unknown>(
+export async function insertRow<T extends 'tickets' | 'messages' | 'outbox'>(
   trx: Trx,
   table: T,
   row: Insertable<Tables[T]>,
-  more: string,
-): Promise<R[]> {
+  conflict = '',
+): Promise<number | null> {
   const columns = columnsOf(row);
   const sql = textOf(
-    ['INSERT', table, columns.join(), more],
+    ['INSERT', table, columns.join(), conflict],
     () =>
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ${more}`,
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ${conflict}`,
   );
-  return query<R>(trx, { sql, parameters: valuesOf(row, columns) });
+  return insertOne(trx, { sql, parameters: valuesOf(row, columns) }, 'id');
 }
 
 /**

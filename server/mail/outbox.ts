@@ -40,8 +40,7 @@ export async function enqueue(trx: Trx, mail: NewMail): Promise<boolean> {
     created_at: mail.now,
     finished_at: mail.captured ? mail.now : null,
   };
-  const once = 'ON CONFLICT (idempotency_key) DO NOTHING RETURNING id';
-  return (await insertRow(trx, 'outbox', row, once)).length > 0;
+  return (await insertRow(trx, 'outbox', row, 'ON CONFLICT (idempotency_key) DO NOTHING')) !== null;
 }
 
 /** A mail taken by one deliverer, until its claim lapses. */

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import { isPostgres } from '../db/dialect.ts';
-import { query } from '../db/fragment.ts';
+import { insertOne, query } from '../db/fragment.ts';
 import type { HistoryRow } from '../db/tables.ts';
 import type { Trx } from '../db/transact.ts';
 import type { Db } from '../deps.ts';
@@ -28,24 +28,22 @@ export async function insertEntry(trx: Trx, entry: Insertable<HistoryRow>): Prom
 }
 
 async function insertAs(trx: Trx, entry: Insertable<HistoryRow>, next: string): Promise<number> {
-  const [inserted] = await query<{ seq: number }>(trx, {
-    sql: `INSERT INTO history (seq, ticket_id, requester_id, actor_id, actor_role, type, from_value, to_value,
-        message_id, internal, created_at)
-      VALUES (${next}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`,
-    parameters: [
-      entry.ticket_id,
-      entry.requester_id,
-      entry.actor_id ?? null,
-      entry.actor_role ?? null,
-      entry.type,
-      entry.from_value ?? null,
-      entry.to_value ?? null,
-      entry.message_id ?? null,
-      entry.internal ?? 0,
-      entry.created_at,
-    ],
-  });
-  return inserted!.seq;
+  const sql = `INSERT INTO history (seq, ticket_id, requester_id, actor_id, actor_role, type, from_value, to_value,
+      message_id, internal, created_at)
+    VALUES (${next}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  const parameters = [
+    entry.ticket_id,
+    entry.requester_id,
+    entry.actor_id ?? null,
+    entry.actor_role ?? null,
+    entry.type,
+    entry.from_value ?? null,
+    entry.to_value ?? null,
+    entry.message_id ?? null,
+    entry.internal ?? 0,
+    entry.created_at,
+  ];
+  return (await insertOne(trx, { sql, parameters }, 'seq'))!;
 }
 
 /** Everything that happened to a ticket, oldest first. */

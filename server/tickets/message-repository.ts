@@ -145,8 +145,7 @@ export async function takeMessageId(trx: Trx): Promise<number> {
 
 /** @returns `messages.id` */
 export async function insertMessage(trx: Trx, message: Insertable<MessageRow>): Promise<number> {
-  const [inserted] = await insertRow<'messages', { id: number }>(trx, 'messages', message, 'RETURNING id');
-  return inserted!.id;
+  return (await insertRow(trx, 'messages', message))!;
 }
 
 /**

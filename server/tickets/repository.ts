@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import { isPostgres } from '../db/dialect.ts';
 import { query, type Fragment } from '../db/fragment.ts';
 import { inOrder } from '../db/postgres/ticket-page.ts';
@@ -103,8 +103,7 @@ export async function insertTicket(
   trx: Trx,
   ticket: Omit<TicketRecord, 'id' | 'card' | keyof typeof UNTOUCHED>,
 ): Promise<TicketRecord> {
-  const [inserted] = await insertRow<'tickets', { id: number }>(trx, 'tickets', ticket, 'RETURNING id');
-  return { ...UNTOUCHED, ...ticket, id: inserted!.id };
+  return { ...UNTOUCHED, ...ticket, id: (await insertRow(trx, 'tickets', ticket))! };
 }
 
 export async function updateTicket(
