@@ -6,8 +6,12 @@ import { ALL_VALUES, FILTERS, isOwn, type Filter, type TicketScope } from './tic
 const RANGE = 16;
 const TICKET = 7;
 
-/** So few ranges are cheap enough. */
+/** So few ranges are cheap enough; of a requester, whose counters are seldom at hand, some more. */
 const FEW_RANGES = 5;
+const FEW_OWN_RANGES = 25;
+
+/** Who has no more tickets is not counted (schema.sql). */
+const UNCOUNTED = 100;
 
 /** What an index is walked by. */
 export interface Choice {
@@ -49,17 +53,20 @@ export function chooseWalk(
 ): Choice {
   const exact = chooseExact(scope, byUpdate);
   const ranges = countRanges(scope, exact.filters);
-  // Of a requester nothing is counted, nor what a search finds.
-  if (ranges <= FEW_RANGES || scope.requesterId !== undefined || scope.search) return exact;
-  const wanted = estimateOn(connection, scope);
+  const indexes = indexed(scope, byUpdate).filter(
+    (filters) => !isWhole(scope, filters) && (!scope.status || filters.includes('status')),
+  );
+  // What a search finds is not counted.
+  const few = scope.requesterId === undefined ? FEW_RANGES : FEW_OWN_RANGES;
+  if (ranges <= few || indexes.length === 0 || scope.search) return exact;
+  const wanted = estimateOn(connection, scope) ?? UNCOUNTED / 2;
   let best = exact;
   let least = ranges * RANGE + (ranges + Math.min(limit, wanted)) * TICKET;
-  for (const filters of indexed(scope, byUpdate)) {
-    if (isWhole(scope, filters) || (scope.status && !filters.includes('status'))) continue;
+  for (const filters of indexes) {
     const count = countRanges(scope, filters);
     if (count * (RANGE + TICKET) >= least) continue;
     const others = FILTERS.filter((name) => scope[name] && !filters.includes(name));
-    const walked = estimateOn(connection, without(scope, others));
+    const walked = estimateOn(connection, without(scope, others)) ?? UNCOUNTED;
     const found = Math.min(limit, wanted);
     const looked = wanted === 0 ? walked : (found * walked) / wanted;
     const cost = count * RANGE + (count + looked) * TICKET;
@@ -91,7 +98,7 @@ const PAIRS: ReadonlyArray<readonly Filter[]> = [
 
 /** By which columns there is an index in this order, those of schema.sql. */
 function indexed(scope: TicketScope, byUpdate: boolean): ReadonlyArray<readonly Filter[]> {
-  if (scope.requesterId !== undefined) return byUpdate ? [FILTERS] : [NONE, FILTERS];
+  if (scope.requesterId !== undefined) return [NONE, FILTERS];
   if (isOwn(scope)) return [['status'], FILTERS];
   return byUpdate ? [NONE, ...SINGLE, FILTERS] : [NONE, ...SINGLE, ...PAIRS, FILTERS];
 }

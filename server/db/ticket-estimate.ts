@@ -18,41 +18,43 @@ const kept = new WeakMap<StatementCache, Map<string, { counters: readonly Counte
 
 /** `estimateOn` for whoever has no connection at hand. SQLite only. */
 export function estimate(db: Db, scope: TicketScope): Promise<number> {
-  return readTogether(db, (connection) => estimateOn(connection, scope));
+  return readTogether(db, (connection) => estimateOn(connection, scope)!);
 }
 
 /**
- * About how many tickets the filters leave, a requester and a search aside: what it was a moment ago. For choosing
- * between ways that lead to the same, where counting would cost more than a good choice saves.
+ * About how many tickets the filters leave, a search aside: what it was a moment ago. For choosing between ways that
+ * lead to the same, where counting would cost more than a good choice saves.
+ *
+ * @returns null where nothing is known but that it is few: of most requesters nothing is counted
  */
-export function estimateOn(connection: StatementCache, scope: TicketScope): number {
-  let sum = 0;
-  for (const counter of countersOf(connection, scope.assigneeId)) {
-    if (FILTERS.every((name) => scope[name] === undefined || isAmong(counter[name], scope[name]))) {
-      sum += counter.n;
-    }
-  }
-  return sum;
+export function estimateOn(connection: StatementCache, scope: TicketScope): number | null {
+  const counters = countersOf(connection, scope);
+  if (scope.requesterId !== undefined && counters.length === 0) return null;
+  const filters = FILTERS.filter((name) => scope[name] !== undefined);
+  const isIn = (counter: Counter) =>
+    filters.every((name) => (scope[name] as readonly string[]).includes(counter[name]));
+  return counters.reduce((sum, counter) => (isIn(counter) ? sum + counter.n : sum), 0);
 }
 
-function isAmong(value: string, values: readonly string[]): boolean {
-  return values.includes(value);
-}
-
-/** All counters of an assignee, or of all tickets: at most eighty. */
-function countersOf(connection: StatementCache, assigneeId: number | null | undefined): readonly Counter[] {
+/** Of a requester, an assignee, or all tickets: at most eighty. */
+function countersOf(
+  connection: StatementCache,
+  { requesterId, assigneeId }: TicketScope,
+): readonly Counter[] {
+  const [table, whose] =
+    requesterId !== undefined
+      ? ['requester_counts WHERE requester_id = ?', [requesterId]]
+      : assigneeId !== undefined
+        ? ['assignee_counts WHERE assignee_id = ?', [assigneeId ?? 0]]
+        : ['ticket_counts', []];
   const known = kept.get(connection) ?? new Map<string, { counters: readonly Counter[]; until: number }>();
   kept.set(connection, known);
-  const key = assigneeId === undefined ? 'all' : String(assigneeId);
+  const key = `${table} ${whose[0]}`;
   const now = performance.now();
   const last = known.get(key);
   if (last && now < last.until) return last.counters;
-  const columns = 'SELECT status, priority, category, n FROM';
-  const counters = (
-    assigneeId === undefined
-      ? connection.prepare(`${columns} ticket_counts`).all([])
-      : connection.prepare(`${columns} assignee_counts WHERE assignee_id = ?`).all([assigneeId ?? 0])
-  ) as Counter[];
+  const statement = connection.prepare(`SELECT status, priority, category, n FROM ${table}`);
+  const counters = statement.all(whose) as Counter[];
   if (known.size >= CAPACITY) known.clear();
   known.set(key, { counters, until: now + KEPT_MS });
   return counters;

@@ -51,6 +51,19 @@ async function giveAFew(what: 'requester' | 'assignee', id: number, every: numbe
     .set({ [`${what}_id`]: id })
     .where('id', 'in', ids)
     .execute();
+  if (what === 'requester' && !isPostgres(database.db)) await countRequesters();
+}
+
+/** No ticket ever goes from one requester to another but here: their counters are made anew. */
+async function countRequesters(): Promise<void> {
+  await database.db.deleteFrom('requester_counts').execute();
+  await query(database.db, {
+    sql: `INSERT INTO requester_counts (requester_id, status, priority, category, n)
+      SELECT requester_id, status, priority, category, count(*) FROM tickets
+      WHERE requester_id IN (SELECT requester_id FROM tickets GROUP BY requester_id HAVING count(*) > 100)
+      GROUP BY requester_id, status, priority, category`,
+    parameters: [],
+  });
 }
 
 async function idsOf(

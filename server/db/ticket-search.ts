@@ -183,9 +183,7 @@ async function hasFewHits(db: Db, search: Search): Promise<boolean> {
     ],
     ' UNION ALL ',
   );
-  const [row] = await query<{ n: number }>(
-    db,
-    wrap('SELECT count(*) AS n FROM (', hits, ` LIMIT ${FEW + 1})`),
-  );
-  return (row?.n ?? 0) <= FEW;
+  // To skip them costs a third of counting them.
+  const next = await query(db, wrap('', hits, ` LIMIT 1 OFFSET ${FEW}`));
+  return next.length === 0;
 }

@@ -106,10 +106,15 @@ test('badges read counters, or an index of one person’s tickets', async () => 
   await countByStatus(db, { priority: ['high'], category: ['billing'] });
   await countByStatus(db, { assigneeId: 4, status: ['open'] });
   await countByStatus(db, { requesterId: 1, priority: ['low'] });
+  // Not counted: who has many tickets is.
+  await countByStatus(db, { requesterId: 5, priority: ['low'] });
   expect(statements.map(({ sql }) => /FROM (\w+)/.exec(sql)?.[1])).toEqual([
     'ticket_counts',
     'ticket_counts',
     'assignee_counts',
+    'requester_counts',
+    'requester_counts',
+    'requester_counts',
     'tickets',
   ]);
   const found = plans();
