@@ -1,16 +1,17 @@
+import type { Role } from '../contract/vocabulary.ts';
 import { query } from '../db/fragment.ts';
 import { observedOthers } from '../db/state.ts';
 import type { Clock, Db } from '../deps.ts';
 import { isWide } from '../http/json.ts';
 
-/** A person as lists name them: JSON that is made once. */
+/** A person as lists and conversations name them: members of JSON that are made once, each after a comma. */
 export interface NamedPerson {
-  /** `{id, name, email}` */
+  /** `,"requester":{id, name, email}` */
   asRequester: string;
-  /** `{id, name}` */
+  /** `,"assignee":{id, name}` */
   asAssignee: string;
-  /** `{id, name, role}` up to the role, which each message has its own of. */
-  asAuthor: string;
+  /** `,"author":{id, name, role}`, by the role that they wrote in */
+  asAuthor: Record<Role, string>;
   /** There is a character in it that `isWide` is about. */
   isWide: boolean;
 }
@@ -60,12 +61,12 @@ export async function namePeople(
     parameters: [JSON.stringify([...missing])],
   });
   for (const { id, external_id: externalId, name, email } of rows) {
-    const asRequester = JSON.stringify({ id: externalId, name, email });
-    const asAssignee = JSON.stringify({ id: externalId, name });
+    const asRequester = member('requester', { id: externalId, name, email });
+    const authorAs = (role: Role) => member('author', { id: externalId, name, role });
     known.set(id, {
       asRequester,
-      asAssignee,
-      asAuthor: `${asAssignee.slice(0, -1)},"role":`,
+      asAssignee: member('assignee', { id: externalId, name }),
+      asAuthor: { client: authorAs('client'), agent: authorAs('agent'), admin: authorAs('admin') },
       isWide: isWide(asRequester),
       readAt: now,
       isOld: false,
@@ -73,6 +74,10 @@ export async function namePeople(
     });
   }
   return known;
+}
+
+function member(name: string, person: object): string {
+  return `,"${name}":${JSON.stringify(person)}`;
 }
 
 /** Called when this process has written anew what is known of somebody. */

@@ -61,5 +61,7 @@ export function encodePieces(pieces: readonly string[]): Uint8Array<ArrayBuffer>
   if (most > SCRATCH.length) return Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
   let end = 0;
   for (const piece of pieces) end += SCRATCH.write(piece, end);
-  return Buffer.from(SCRATCH.subarray(0, end));
+  const bytes = Buffer.allocUnsafeSlow(end);
+  bytes.set(SCRATCH.subarray(0, end));
+  return bytes;
 }

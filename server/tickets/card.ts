@@ -22,12 +22,14 @@ export function presentCard(
   const until = reopenableUntil(card.closedAt, reopenWindowDays);
   const messageCount = card.messageCount + (isAgentRole(actor.role) ? card.noteCount : 0);
   return {
+    // Of few parts: each costs again when the whole is put together.
     text:
-      `{"number":"${formatNumber(prefix, card.id)}",${card.json}` +
-      `,"requester":${requester.asRequester},"assignee":${assignee ? assignee.asAssignee : 'null'}` +
-      `,"followUpOf":${followUpOf === null ? 'null' : `"${formatNumber(prefix, followUpOf)}"`}` +
-      `,"reopenableUntil":${until === null ? 'null' : `"${toInstant(until)}"`}` +
-      `,"messageCount":${messageCount},"unread":${isUnread(actor, card, card.readUpTo)}}`,
+      `{"number":"${formatNumber(prefix, card.id)}",${card.json}${requester.asRequester}` +
+      (assignee ? assignee.asAssignee : ',"assignee":null') +
+      (followUpOf === null ? ',"followUpOf":null' : `,"followUpOf":"${formatNumber(prefix, followUpOf)}"`) +
+      (until === null ? ',"reopenableUntil":null' : `,"reopenableUntil":"${toInstant(until)}"`) +
+      `,"messageCount":${messageCount}` +
+      (isUnread(actor, card, card.readUpTo) ? ',"unread":true}' : ',"unread":false}'),
     isWide: requester.isWide || (assignee?.isWide ?? false) || isWide(card.json),
   };
 }

@@ -20,23 +20,27 @@ export function messageWriter(
   const filesOf = Map.groupBy(files, (file) => file.message_id);
   const mailsOf = Map.groupBy(mails, (mail) => mail.message_id);
   const isAgent = isAgentRole(actor.role);
+  const endOf = (attached: readonly MessageFile[] = [], mailed?: readonly MessageMail[]) => {
+    const delivery = isAgent ? `,${deliveryOf(mailed)}` : '';
+    return `","attachments":${JSON.stringify(attached.map(presentFile))}${delivery}}`;
+  };
+  const plainEnd = endOf();
   return (row) => {
     const author = authors.get(row.author_id)!;
-    const attached = filesOf.get(row.id);
-    const attachments = attached ? JSON.stringify(attached.map(presentFile)) : '[]';
-    const delivery = isAgent ? deliveryOf(mailsOf.get(row.id)) : '';
+    const [attached, mailed] = [filesOf.get(row.id), mailsOf.get(row.id)];
+    const end = attached || mailed ? endOf(attached, mailed) : plainEnd;
     return {
-      // The uid is a random word of ours.
+      // The uid is a random word of ours. Of few parts: each costs again when the whole is put together.
       text:
-        `{"id":"${row.uid}","author":${author.asAuthor}"${row.author_role}"},"body":${JSON.stringify(row.body)}` +
-        `,"internal":${row.internal === 1},"attachments":${attachments}` +
-        `,"createdAt":"${toInstant(row.created_at)}"${delivery}}`,
-      isWide: author.isWide || isWide(row.body) || isWide(attachments) || isWide(delivery),
+        `{"id":"${row.uid}"${author.asAuthor[row.author_role]},"body":${JSON.stringify(row.body)}` +
+        (row.internal === 1 ? ',"internal":true,"createdAt":"' : ',"internal":false,"createdAt":"') +
+        toInstant(row.created_at) +
+        end,
+      isWide: author.isWide || isWide(row.body) || (end !== plainEnd && isWide(end)),
     };
   };
 }
 
 function deliveryOf(mails: readonly MessageMail[] | undefined): string {
-  if (!mails) return ',"delivery":null';
-  return `,${JSON.stringify(presentMails(mails)).slice(1, -1)}`;
+  return mails ? JSON.stringify(presentMails(mails)).slice(1, -1) : '"delivery":null';
 }
