@@ -15,10 +15,20 @@ export function createLog(level: Config['logLevel'], clock: Clock, write: (line:
     if (LEVELS.indexOf(name) < threshold) return () => {};
     return (event: string, fields: Record<string, unknown> = {}) => {
       const time = new Date(clock.now()).toISOString();
-      write(JSON.stringify({ time, level: name, event, ...fields }, printable) + '\n');
+      const line = { time, level: name, event, ...fields };
+      // Each request writes a line: called for every member of it, `printable` would double its price.
+      write(`${isPlain(fields) ? JSON.stringify(line) : JSON.stringify(line, printable)}\n`);
     };
   };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+function isPlain(fields: Record<string, unknown>): boolean {
+  for (const name in fields) {
+    const value = fields[name];
+    if (typeof value === 'object' || typeof value === 'bigint') return false;
+  }
+  return true;
 }
 
 function printable(_key: string, value: unknown): unknown {
