@@ -7,6 +7,8 @@ import type { SampleFile, SampleStep, SampleTicket } from './samples/sample.ts';
 import { TECHNICAL } from './samples/technical.ts';
 
 const HOUR = 3_600_000;
+/** How long what happened last to a ticket stays unread by its requester. */
+const NEWS = 20 * HOUR;
 
 /** The support server as the samples reach it: its HTTP API, at a time that they choose. */
 export interface SampleStage {
@@ -60,7 +62,12 @@ function planTicket(stage: SampleStage, sample: SampleTicket): Event[] {
     at += step.after * HOUR;
     return { at, run: () => takeStep(stage, number, step) };
   });
-  return [create, ...steps];
+  // What is older has been read by then: not every line of a first look is news.
+  const read: Event = {
+    at: at + HOUR,
+    run: async () => void (await send(stage, sample.by, 'GET', `/api/tickets/${number}/messages`)),
+  };
+  return [create, ...steps, ...(stage.now - at > NEWS ? [read] : [])];
 }
 
 async function takeStep(stage: SampleStage, number: string, step: SampleStep): Promise<void> {
