@@ -21,6 +21,11 @@ const GOAL = {
   sorts: { most: 0 },
 };
 
+/** Asked beforehand: the counters by which an index is chosen are read twice a minute, not with each list. */
+const COUNTED = ['', '&assignee=me', '&assignee=none'].map(
+  (whose) => `/api/tickets?sort=updated&priority=low&priority=high&category=billing&category=account${whose}`,
+);
+
 interface Asked {
   /** Whose list it is: figures of a kind are told together. */
   kind: string;
@@ -31,29 +36,54 @@ interface Asked {
 /** Lists under every combination of filters, sort and place, by SQLite's own counters: the worst of each kind. */
 export async function measureLists(bench: BenchApp): Promise<Figure[]> {
   const asked = await everyList(bench);
-  const works: Executed[][] = [];
-  for (const { actor, path } of asked) works.push(await bench.record(bench.people[actor], path));
-  const counted = countSteps(bench.path, works);
-  if (!counted) return [];
+  for (const path of COUNTED) await bench.record(bench.people.agent, path);
+  const looks: Array<{ work: Executed[]; again: Executed[] }> = [];
+  for (const { actor, path } of asked) {
+    const look = () => bench.record(bench.people[actor], path);
+    looks.push({ work: await look(), again: await look() });
+  }
+  const counted = countSteps(
+    bench.path,
+    looks.map(({ work }) => work),
+  );
+  const known = countSteps(
+    bench.path,
+    looks.map(({ again }) => again),
+  );
+  if (!counted || !known) return [];
   const kinds = [...new Set(asked.map(({ kind }) => kind))];
   return kinds.flatMap((kind) => {
-    const of = asked.flatMap((list, n) => (list.kind === kind ? [{ list, steps: counted[n]! }] : []));
+    const of = asked.flatMap((list, n) =>
+      list.kind === kind ? [{ list, steps: counted[n]!, known: known[n]! }] : [],
+    );
     return worstOf(kind, of, bench.tickets);
   });
 }
 
-function worstOf(kind: string, of: ReadonlyArray<{ list: Asked; steps: Steps }>, tickets: number): Figure[] {
-  const figure = (counter: keyof Steps, unit: Figure['unit'], title: string): Figure => {
-    const worst = of.reduce((a, b) => (b.steps[counter] > a.steps[counter] ? b : a));
+interface Looked {
+  list: Asked;
+  steps: Steps;
+  /** With the names of all people on it known already. */
+  known: Steps;
+}
+
+function worstOf(kind: string, of: readonly Looked[], tickets: number): Figure[] {
+  const figure = (
+    counter: keyof Steps,
+    unit: Figure['unit'],
+    title: string,
+    look: 'steps' | 'known' = 'steps',
+  ): Figure => {
+    const worst = of.reduce((a, b) => (b[look][counter] > a[look][counter] ? b : a));
+    const value = worst[look][counter];
     return {
       group: 'lists',
       name: `${kind}: ${title}`,
       unit,
-      value: worst.steps[counter],
+      value,
       tickets,
       goal: GOAL[counter],
-      ...(tickets === 1_000_000 &&
-        worst.steps[counter] > (GOAL[counter].most ?? 0) && { note: query(worst.list) }),
+      ...(tickets === 1_000_000 && value > (GOAL[counter].most ?? 0) && { note: query(worst.list) }),
     };
   };
   const sorted = of.map(({ steps }) => steps.steps).sort((a, b) => a - b);
@@ -67,7 +97,9 @@ function worstOf(kind: string, of: ReadonlyArray<{ list: Asked; steps: Steps }>,
       goal: GOAL.steps,
     },
     figure('steps', 'steps', 'the dearest'),
+    figure('steps', 'steps', 'the dearest, names known', 'known'),
     figure('pages', 'pages', 'the most'),
+    figure('pages', 'pages', 'the most, names known', 'known'),
     figure('scanned', 'rows', 'walked of a table'),
     figure('sorts', 'sorts', 'sorted'),
   ];
