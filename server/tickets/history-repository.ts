@@ -138,7 +138,7 @@ export async function readLastVisible(db: Db | Trx, requesterId: number): Promis
     sql: `SELECT max(seq) AS last FROM (
       SELECT (SELECT seq FROM history WHERE ticket_id = recent.id AND internal = 0 AND type <> 'noted'
         ORDER BY seq DESC LIMIT 1) AS seq
-      FROM (SELECT id FROM tickets INDEXED BY tickets_requester_triple_updated WHERE requester_id = ?
+      FROM (SELECT id FROM tickets INDEXED BY tickets_requester_updated WHERE requester_id = ?
         ORDER BY updated_at DESC LIMIT ${RECENT}) AS recent
       UNION ALL
       SELECT max(seq) FROM history INDEXED BY history_deleted WHERE type = 'deleted' AND requester_id = ?) AS visible`,

@@ -151,8 +151,9 @@ test('agents, the quarantine and the mails of a sender are found by the indexes 
 test('where a client’s events stand is read in an index of their tickets and in the history of a few', async () => {
   await readLastVisible(db, 1);
   expect(plans().filter((line) => / (history|tickets) /.test(line))).toEqual([
-    'SEARCH tickets USING COVERING INDEX tickets_requester_triple_updated (requester_id=?)',
+    'SEARCH tickets USING COVERING INDEX tickets_requester_updated (requester_id=?)',
     'SEARCH history USING INDEX history_ticket (ticket_id=?)',
     expect.stringContaining('INDEX history_deleted (requester_id=?)'),
   ]);
+  expect(plans().filter((line) => line.includes('TEMP B-TREE'))).toEqual([]);
 });
