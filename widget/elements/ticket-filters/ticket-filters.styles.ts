@@ -25,6 +25,7 @@ export const styles = css`
     pointer-events: none;
   }
   .search .input {
+    block-size: 100%;
     padding-inline: 34px;
     appearance: none;
     text-overflow: ellipsis;
