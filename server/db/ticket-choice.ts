@@ -1,10 +1,11 @@
 import type { StatementCache } from './statement-cache.ts';
 import { estimateOn } from './ticket-estimate.ts';
 import { ALL_VALUES, FILTERS, isOwn, type Filter, type TicketScope } from './ticket-filter.ts';
+import { FEW_WALKS } from './ticket-streams.ts';
 
-/** What looking into one more range costs, and one more ticket, in steps of SQLite; the pages are to each other the same. */
-const RANGE = 16;
-const TICKET = 7;
+/** What looking into one more range costs, and one more ticket, in steps of SQLite and with regard to the pages of each. */
+const RANGE = 14;
+const TICKET = 8;
 
 /** So few ranges are cheap enough; of a requester, whose counters are seldom at hand, some more. */
 const FEW_RANGES = 5;
@@ -61,7 +62,8 @@ export function chooseWalk(
   if (ranges <= few || indexes.length === 0 || scope.search) return exact;
   const wanted = estimateOn(connection, scope) ?? UNCOUNTED / 2;
   let best = exact;
-  let least = ranges * RANGE + (ranges + Math.min(limit, wanted)) * TICKET;
+  // Of many ranges, nothing but the page is read in full (ticket-streams.ts).
+  let least = ranges * RANGE + ((ranges > FEW_WALKS ? 0 : ranges) + Math.min(limit, wanted)) * TICKET;
   for (const filters of indexes) {
     const count = countRanges(scope, filters);
     if (count * (RANGE + TICKET) >= least) continue;

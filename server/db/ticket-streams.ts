@@ -35,7 +35,7 @@ export interface Test {
 }
 
 /** Up to so many walks side by side, all that is wanted of a ticket is read on the way; of more, for the page alone. */
-const FEW_WALKS = 12;
+export const FEW_WALKS = 12;
 
 /**
  * The first tickets of several walks together, in order. Each walk is read only as far as the page needs it: what is
