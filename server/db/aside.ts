@@ -10,8 +10,12 @@ const HEAP_MB = 24;
 
 /** A thread with a connection of its own to a SQLite file, for what would keep the event loop waiting. */
 export interface Aside {
-  /** Resolves to null where there can be no such thread. It is started by the first call. */
-  run<R>(sql: string, parameters: readonly unknown[]): Promise<R[] | null>;
+  /**
+   * Resolves to null where there can be no such thread. It is started by the first call.
+   *
+   * @param begins called when what was asked for before is done
+   */
+  run<R>(sql: string, parameters: readonly unknown[], begins?: () => void): Promise<R[] | null>;
   /** Lets `work` run while the thread does nothing and reads nothing. */
   pause<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -51,8 +55,9 @@ export function createAside(path: string): Aside {
     return done;
   };
   return {
-    run<R>(sql: string, parameters: readonly unknown[]) {
+    run<R>(sql: string, parameters: readonly unknown[], begins?: () => void) {
       return inTurn(async () => {
+        begins?.();
         worker ??= worker === null ? null : start(path);
         const rows = worker && (await answerOf<R>(worker, { sql, parameters }));
         if (rows === 'gone') worker = null;
@@ -118,7 +123,7 @@ function serve(): void {
   const Sqlite = process.getBuiltinModule('node:module').createRequire(given.driver)(given.driver) as Driver;
   const raw = new Sqlite(given.path);
   raw.pragma('trusted_schema = OFF');
-  raw.pragma('cache_size = -2000');
+  raw.pragma('cache_size = -500');
   raw.pragma('mmap_size = 2147418112');
   const known = new Map<string, Statement>();
   thread.parentPort!.on('message', ({ sql, parameters }: { sql: string; parameters: readonly unknown[] }) => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createAside } from './aside.ts';
-import { createDurable, sharing } from './durable.ts';
+import { createAside, type Aside } from './aside.ts';
+import { createDurable, keepDurable, sharing } from './durable.ts';
 import { openDatabase, type OpenDatabase } from './open.ts';
 import { transact } from './transact.ts';
 
@@ -82,4 +82,35 @@ it('a log that has grown is moved into the file off the event loop', async () =>
   const before = statSync(path).size;
   for (let n = 0; n < 300; n++) await write(`${n}@example.com`, 'x'.repeat(5000));
   await expect.poll(() => statSync(path).size, { timeout: 15_000 }).toBeGreaterThan(before + 1_000_000);
+});
+
+it('a transaction waits for the last of a long log, not for the rest of it: then it begins anew', async () => {
+  const aside = createAside(path);
+  const events: string[] = [];
+  const watched: Aside = {
+    ...aside,
+    async run(sql, parameters, begins) {
+      const rows = await aside.run<never>(sql, parameters, () => {
+        begins?.();
+        if (durable.held()) void write('a@example.com').then(() => events.push('written'));
+      });
+      events.push('moved');
+      return rows;
+    },
+  };
+  const durable = createDurable(database.raw, path, watched, undefined, 300)!;
+  keepDurable(database.db, durable);
+  const row = database.raw.prepare(
+    `INSERT INTO suppressed_addresses (address, reason, detail, since) VALUES (?, 'bounced', ?, 0)`,
+  );
+  durable.database.prepare('begin immediate').run([]);
+  for (let n = 0; n < 400; n++) row.run(`long-${n}@example.com`, 'x'.repeat(5000));
+  durable.database.prepare('commit').run([]);
+  await durable.settle();
+  await expect.poll(() => events, { timeout: 15_000 }).toEqual(['moved', 'moved', 'moved', 'written']);
+  expect(durable.held()).toBe(null);
+  const [{ log }] = database.raw.pragma('wal_checkpoint(PASSIVE)') as [{ log: number }];
+  expect(log).toBeLessThan(300);
+  await durable.close();
+  await aside.close();
 });

@@ -13,8 +13,10 @@ const FULL = 2;
 /** From this size of the write-ahead log on, what is in it is moved into the file, at most so often. */
 const LOG_BYTES = 1024 * 1024;
 const CHECKPOINT_EVERY_MS = 1000;
-/** Pages in the log at which a commit moves them itself, which the event loop waits for: nobody else did. */
-const LOG_PAGES_MOST = 8000;
+/** Pages in the log from which on transactions wait, for as long as it takes to move what came while it was moved. */
+const LOG_PAGES_MANY = 4000;
+/** Pages at which a commit moves them itself, which the event loop waits for: nobody else did. */
+const LOG_PAGES_MOST = 16_000;
 
 /** How what is committed gets to the disk without the event loop waiting for it. */
 export interface Durable {
@@ -22,6 +24,8 @@ export interface Durable {
   database: PreparingDatabase;
   /** After a transaction. Resolves once everything committed so far is on the disk; null: it is already. */
   settle(): Promise<void> | null;
+  /** Before a transaction: not null while the last of the log is being moved into the file. */
+  held(): Promise<void> | null;
   close(): Promise<void>;
 }
 
@@ -37,10 +41,18 @@ export function settled(db: Db): Promise<void> | null {
   return kept.get(db)?.settle() ?? null;
 }
 
+/** Before a transaction: null where it may begin at once. */
+export function writable(db: Db): Promise<void> | null {
+  return kept.get(db)?.held() ?? null;
+}
+
 /**
  * A commit in FULL mode waits for the disk, and the whole process with it. Here a transaction commits in NORMAL mode,
  * which writes the same into the log but does not wait, and a thread of Node's waits instead: for all that were
  * committed until it began. Whatever else is written keeps to FULL.
+ *
+ * The log is moved into the file by another thread, and begins anew once all of it has been. With one commit after the
+ * other that never happens, until a commit has to move the whole of it: from `manyPages` on, transactions wait a moment.
  *
  * @param raw in WAL mode
  * @param toDisk resolves once everything written to the file is on the disk
@@ -51,6 +63,7 @@ export function createDurable(
   path: string,
   aside: Aside,
   toDisk: (file: number) => Promise<void> = promisify(fdatasync),
+  manyPages = LOG_PAGES_MANY,
 ): Durable | null {
   let log: number;
   try {
@@ -63,6 +76,8 @@ export function createDurable(
   let isOnlyInLog = false;
   let isAskedFor: boolean | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let isDue = false;
+  let held: Promise<void> | null = null;
   const relax = () => {
     // One who has asked for less before the first transaction waits for nothing.
     isAskedFor ??= raw.pragma('synchronous', { simple: true }) === FULL;
@@ -76,20 +91,41 @@ export function createDurable(
     raw.exec('PRAGMA synchronous = FULL');
     isRelaxed = false;
   };
+  // Never waits for anybody, and nobody for it; what it could not move is left to the next time.
+  const move = (begins?: () => void) =>
+    aside.run<{ log: number }>('PRAGMA wal_checkpoint(PASSIVE)', [], begins);
   const moveLog = async () => {
-    timer = undefined;
     const size = await statusOf(log).then(
       (status) => status.size,
       // Closed meanwhile: SQLite has moved it itself.
       () => 0,
     );
-    // Never waits for anybody, and nobody for it; what it could not move is left to the next time.
-    if (size >= LOG_BYTES) await aside.run('PRAGMA wal_checkpoint(PASSIVE)', []);
+    if (size < LOG_BYTES) return;
+    const [moved] = (await move()) ?? [];
+    if (!moved || moved.log < manyPages) return;
+    // Once more, for what came meanwhile: then little is left that anybody has to wait for.
+    await move();
+    const rest = Promise.withResolvers<void>();
+    try {
+      await move(() => (held = rest.promise));
+    } finally {
+      held = null;
+      rest.resolve();
+    }
+  };
+  // Also after the last of many: the log is not to stay large until somebody writes again.
+  const moveLater = () => {
+    isDue = true;
+    timer ??= setTimeout(async () => {
+      isDue = false;
+      await moveLog();
+      timer = undefined;
+      if (isDue) moveLater();
+    }, CHECKPOINT_EVERY_MS).unref();
   };
   const sync = sharing(async () => {
     await toDisk(log);
-    // Also after the last of many: the log is not to stay large until somebody writes again.
-    timer ??= setTimeout(moveLog, CHECKPOINT_EVERY_MS).unref();
+    moveLater();
   });
   return {
     database: {
@@ -111,6 +147,7 @@ export function createDurable(
       isOnlyInLog = false;
       return sync();
     },
+    held: () => held,
     async close() {
       await sync().catch(() => undefined);
       clearTimeout(timer);

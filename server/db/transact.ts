@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { isPostgres } from './dialect.ts';
 import { continueDirectly } from './direct.ts';
-import { settled } from './durable.ts';
+import { settled, writable } from './durable.ts';
 import { query } from './fragment.ts';
 import { collectHooks } from './hooks.ts';
 import { transactOnPostgres } from './postgres/transact.ts';
@@ -43,6 +43,7 @@ export function transact<T>(db: Kysely<Tables>, work: (trx: Trx) => Promise<T>):
     if (queue.isDraining) return;
     queue.isDraining = true;
     const drain = async () => {
+      await writable(db);
       await commitTogether(db, queue.waiting);
       queue.isDraining = queue.waiting.length > 0;
       if (queue.isDraining) setImmediate(drain);
