@@ -38,9 +38,11 @@ export function readWalks<T extends Placed>(
 ): T[] {
   const { scope, sort, limit } = request;
   const parts = partsOf(request);
-  const ranges = parts.reduce((sum, part) => sum + rangesOf(part.scope, sort === 'updated'), 0);
-  const few = isOwn(scope) && ranges > FEW_RANGES ? readOwnFew(connection, request, reading) : null;
-  if (few) return few;
+  if (isOwn(scope)) {
+    const ranges = parts.reduce((sum, part) => sum + rangesOf(part.scope, sort === 'updated'), 0);
+    const few = ranges > FEW_RANGES ? readOwnFew(connection, request, reading) : null;
+    if (few) return few;
+  }
   const found: T[] = [];
   for (const part of parts) {
     found.push(...readPart(connection, part, limit - found.length, reading));
