@@ -28,7 +28,7 @@ const { port, stop } = kind === 'bare' ? await serveBare(path) : await serveOurs
 const late = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 late.enable();
 let before = process.cpuUsage();
-const turns = watchTurns(RESOLUTION_MS);
+let turns = watchTurns(RESOLUTION_MS);
 
 process.on('message', (request: ServerRequest) => {
   const { user, system } = process.cpuUsage(before);
@@ -41,12 +41,12 @@ process.on('message', (request: ServerRequest) => {
     longestHold: turns.longestHoldMs,
     heapUsed: process.memoryUsage().heapUsed,
   });
+  turns.stop();
+  if (request === 'end') return;
   // Last: what telling costs is no cost of the requests.
-  if (request === 'begin') {
-    late.reset();
-    before = process.cpuUsage();
-    turns.forget();
-  }
+  late.reset();
+  before = process.cpuUsage();
+  turns = watchTurns(RESOLUTION_MS);
 });
 // Nobody is left to ask.
 process.on('disconnect', () => process.exit());

@@ -1,41 +1,29 @@
-import { readFileSync } from 'node:fs';
+import { openSync, readSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
-/** What the event loop was kept from, turn by turn, as long as it runs. */
+/** What the event loop was kept from, turn by turn. */
 export interface WatchedTurns {
   /** Milliseconds of the processor in the longest turn: what neighbours and the disk cannot lengthen. */
-  readonly longestMs: number;
+  longestMs: number;
   /** The same with what was waited for within it, such as the disk, but not for a processor. */
-  readonly longestHoldMs: number;
-  forget(): void;
+  longestHoldMs: number;
+  /** Ends the watch: it is work of its own, and makes garbage. */
+  stop(): void;
 }
 
 /** @param everyMs between two looks: turns shorter than this are seen as one */
 export function watchTurns(everyMs: number): WatchedTurns {
-  let longestMs = 0;
-  let longestHoldMs = 0;
   let last = look();
-  setInterval(() => {
+  const timer = setInterval(() => {
     const now = look();
     const processor = now.processor - last.processor;
     const held = now.time - last.time - (now.idle - last.idle) - (now.queued - last.queued);
-    longestMs = Math.max(longestMs, processor);
-    longestHoldMs = Math.max(longestHoldMs, processor, held);
+    watched.longestMs = Math.max(watched.longestMs, processor);
+    watched.longestHoldMs = Math.max(watched.longestHoldMs, processor, held);
     last = now;
   }, everyMs).unref();
-  return {
-    get longestMs() {
-      return longestMs;
-    },
-    get longestHoldMs() {
-      return longestHoldMs;
-    },
-    forget() {
-      longestMs = 0;
-      longestHoldMs = 0;
-      last = look();
-    },
-  };
+  const watched = { longestMs: 0, longestHoldMs: 0, stop: () => clearInterval(timer) };
+  return watched;
 }
 
 /** Milliseconds of this thread since it began. */
@@ -49,11 +37,21 @@ function look() {
   };
 }
 
-/** Ready to run, while others had the processor. Linux tells; elsewhere that is not told apart. */
-function queuedMs(): number {
+const status = openStatus();
+const bytes = Buffer.alloc(100);
+
+/** Linux alone tells of this thread what `queuedMs` reads. */
+function openStatus(): number | null {
   try {
-    return Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[1]) / 1e6;
+    return openSync('/proc/thread-self/schedstat', 'r');
   } catch {
-    return 0;
+    return null;
   }
+}
+
+/** Ready to run, while others had the processor; elsewhere than on Linux that is not told apart. */
+function queuedMs(): number {
+  if (status === null) return 0;
+  const length = readSync(status, bytes, 0, bytes.length, 0);
+  return Number(bytes.toString('latin1', 0, length).split(' ')[1]) / 1e6;
 }
