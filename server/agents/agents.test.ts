@@ -57,7 +57,7 @@ describe('rememberUser', () => {
   });
 
   test('makes one user of many first requests', async () => {
-    const actors = await Promise.all(Array.from({ length: 5 }, () => rememberUser(t.deps, claims)));
+    const actors = await Promise.all(Array.from({ length: 5 }, async () => rememberUser(t.deps, claims)));
     expect(new Set(actors.map(({ userId }) => userId)).size).toBe(1);
     expect(await stored()).toHaveLength(1);
   });
