@@ -1,8 +1,11 @@
 import type { Metafile, Plugin } from 'esbuild';
 import { basename, relative, resolve } from 'node:path';
 import { CORE, STAGE } from './build-between.ts';
+import { ORDER } from './build-order.ts';
 
 const LAZY = 'lazy';
+/** So small that what comes after the core has its own: to hand it on, the core would have to hold more than it needs. */
+const TWICE = /\/(vocabulary|hash-href)\.ts$/;
 const WHOLE = 'widget/whole.ts';
 
 /**
@@ -50,19 +53,25 @@ const AFTER: Record<string, number> = {
 /**
  * Gathers into one chunk what esbuild would spread over one for every combination of views that share a module: the
  * element and each view that is loaded later are made to import all of what the element needs, so that only one
- * combination is left. Style sheets come first in it: alike beside alike packs smaller. The stages after it likewise.
+ * combination is left. The stages after it likewise.
  *
  * @param first account of a build without this plugin
  * @param house folder that its paths are relative to
  */
 export function oneCoreChunk(first: Metafile, house: string): Plugin {
   const core = coreModules(first)
-    .toSorted((a, b) => Number(isSheet(b)) - Number(isSheet(a)))
+    .toSorted(byOrder)
     .map((path) => resolve(house, path));
   return {
     name: 'one-core-chunk',
     setup(build) {
       const pathOf = (file: string): string => resolve(house, 'widget', `${file}.ts`);
+      build.onResolve({ filter: TWICE }, ({ path, importer, resolveDir }) => {
+        if (importer === CORE || core.includes(importer)) return undefined;
+        // One for all, except where two chunks would share nothing else: that would be a third.
+        const whose = path.endsWith('hash-href.ts') ? basename(importer) : 'late';
+        return { path: resolve(resolveDir, path), suffix: `?${whose}` };
+      });
       build.onResolve({ filter: /./ }, async ({ path, kind, pluginData, ...rest }) => {
         if (path === CORE) return { path, namespace: CORE };
         if (path.startsWith(`${STAGE}:`)) return { path: path.slice(STAGE.length + 1), namespace: STAGE };
@@ -84,11 +93,12 @@ export function oneCoreChunk(first: Metafile, house: string): Plugin {
       build.onLoad({ filter: /./, namespace: STAGE }, ({ path }) => {
         const at = STAGES.findIndex(({ name }) => name === path);
         const files = STAGES[at]!.files.map(pathOf);
-        const sheets = sheetsOf(
-          files.map((file) => relative(house, file)),
-          first,
-        ).map((sheet) => `import ${JSON.stringify(resolve(house, sheet))};`);
-        return { contents: [...after(at), ...sheets, ...files.map(exportAll)].join('\n'), resolveDir: house };
+        const paths = files.map((file) => relative(house, file));
+        const parts = withImports(paths, first)
+          .filter((path) => ORDER.includes(path))
+          .toSorted(byOrder)
+          .map((path) => `import ${JSON.stringify(resolve(house, path))};`);
+        return { contents: [...after(at), ...parts, ...files.map(exportAll)].join('\n'), resolveDir: house };
       });
       build.onLoad({ filter: /./, namespace: CORE }, () => ({
         contents: [
@@ -110,8 +120,8 @@ function exportAll(path: string): string {
   return `export * from ${JSON.stringify(path)};`;
 }
 
-/** The style sheets that come with some files. */
-function sheetsOf(files: readonly string[], { inputs }: Metafile): string[] {
+/** These files and all that comes with them. */
+function withImports(files: readonly string[], { inputs }: Metafile): string[] {
   const seen = new Set<string>();
   const follow = (path: string): void => {
     if (seen.has(path)) return;
@@ -120,7 +130,7 @@ function sheetsOf(files: readonly string[], { inputs }: Metafile): string[] {
       if (kind === 'import-statement') follow(next);
   };
   files.forEach(follow);
-  return [...seen].filter(isSheet);
+  return [...seen];
 }
 
 /** What the element imports before anything is loaded later. */
@@ -140,6 +150,7 @@ function coreModules({ outputs }: Metafile): string[] {
   return [...modules];
 }
 
-function isSheet(path: string): boolean {
-  return path.endsWith('.styles.ts');
+function byOrder(a: string, b: string): number {
+  const [one, other] = [a, b].map((path) => (ORDER.includes(path) ? ORDER.indexOf(path) : ORDER.length));
+  return one! - other!;
 }

@@ -23,6 +23,12 @@ type Cut = [text: string, instead: string];
  * that are symbols, whether a value has changed said by the property, what a subclass may put around an update.
  */
 const REACTIVE_ELEMENT: Cut[] = [
+  [',c=a.trustedTypes,l=c?c.emptyScript:""', ''],
+  [',d=(t,s)=>t,', ','],
+  ['static _$Ei(){if(this.hasOwnProperty(d("elementProperties")))', 'static _$Ei(){if(this.hasOwnProperty("elementProperties"))'],
+  ['if(this.hasOwnProperty(d("finalized")))', 'if(this.hasOwnProperty("finalized"))'],
+  [',this.hasOwnProperty(d("properties")))', ',this.hasOwnProperty("properties"))'],
+  ['y[d("elementProperties")]=new Map,y[d("finalized")]=new Map', 'y.elementProperties=new Map,y.finalized=true'],
   ['static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}', ''],
   [',this.constructor.l?.forEach(t=>t(this))', ''],
   [',void 0!==t.l&&(this.l=[...t.l])', ''],

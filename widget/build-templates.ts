@@ -83,6 +83,11 @@ function collapse(template: ts.TemplateLiteral, source: string): Edit[] {
 
 async function minifySheet(sheet: ts.NoSubstitutionTemplateLiteral): Promise<Edit> {
   const { code } = await transform(sheet.text, { loader: 'css', minify: true, charset: 'utf8' });
-  const text = code.trim().replace(/[\\`]|\$\{/g, '\\$&');
+  // The values of custom properties are left as they are by the minifier.
+  const short = code.replace(/(--_\w+): ?([^;}]*)/g, (_, name: string, value: string) => {
+    const tight = value.replace(/, /g, ',').replace(/#(\w)\1(\w)\2(\w)\3\b/g, '#$1$2$3');
+    return `${name}:${tight}`;
+  });
+  const text = short.trim().replace(/[\\`]|\$\{/g, '\\$&');
   return { start: sheet.getStart(), end: sheet.getEnd(), text: `\`${text}\`` };
 }

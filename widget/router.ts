@@ -1,3 +1,4 @@
+import { hashHref } from './hash-href.ts';
 import type { Route } from './state.ts';
 
 const PREFIX = '#support';
@@ -29,6 +30,11 @@ export function hashOfRoute(route: Route): string {
     default:
       return `${PREFIX}/${route.view}`;
   }
+}
+
+/** For a link. */
+export function hrefOfRoute(route: Route): string {
+  return hashHref(hashOfRoute(route));
 }
 
 /** Keeps the hash and the shown view the same, both ways. */

@@ -33,13 +33,13 @@ const CLIENT = [
 
 /** kB are of 1000 bytes. */
 const BUDGETS: Budget[] = [
-  { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 1_830 },
-  { title: 'until the list is usable', with: [], limit: 21_630 },
-  { title: 'all that a client opens', with: CLIENT, limit: 64_740 },
+  { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 1_825 },
+  { title: 'until the list is usable', with: [], limit: 20_300 },
+  { title: 'all that a client opens', with: CLIENT, limit: 63_800 },
   {
     title: 'all that an admin opens',
     with: [...CLIENT, `${VIEWS}/admin-settings/admin-settings.ts`, 'widget/text/en-agent.ts'],
-    limit: 73_330,
+    limit: 72_410,
   },
   {
     title: 'all that a client opens, in Arabic',
@@ -47,7 +47,7 @@ const BUDGETS: Budget[] = [
       ...CLIENT,
       ...['translations', 'ar', 'ar-late', 'ar-views'].map((name) => `widget/text/${name}.ts`),
     ],
-    limit: 69_680,
+    limit: 68_710,
   },
 ];
 /** What nobody loads who is a client. */

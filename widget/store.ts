@@ -11,9 +11,9 @@ import type { StoreLate } from './store-late.ts';
 import type { Emit, StoreOptions } from './store-options.ts';
 import { sourceOf } from './token.ts';
 
-const AUTH_FAILURES = new Set<string>(['no_token', 'invalid_token', 'missing_token']);
+const AUTH_FAILURES = /^(no|invalid|missing)_token$/;
 /** What a host may want to hear of; the rest is between the person and the form. */
-const FAULTS = new Set<string>(['internal', 'unreachable', 'timeout', 'storage_full', 'rate_limited']);
+const FAULTS = /^(internal|unreachable|timeout|storage_full|rate_limited)$/;
 
 /** The store behind one `<support-center>`: made once, started and stopped with it. */
 export class Store extends StoreBase implements SupportStore {
@@ -263,12 +263,12 @@ export class Store extends StoreBase implements SupportStore {
     if (error.code === 'support_disabled') {
       this.#drop();
       this.phase.set({ name: 'off' });
-    } else if (AUTH_FAILURES.has(error.code)) {
+    } else if (AUTH_FAILURES.test(error.code)) {
       this.emit('auth-error', { error });
       // The host or the server says that nobody is signed in; else it may be a passing fault of the host.
       const final = error.status === 401 || error.status === 403 || this.phase.value.name !== 'ready';
       if (final) this.#signOut(error);
-    } else if (FAULTS.has(error.code)) {
+    } else if (FAULTS.test(error.code)) {
       this.emit('error', { error });
     }
   }

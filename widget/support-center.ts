@@ -7,7 +7,6 @@ import { Cell } from './cell.ts';
 import { provideContext } from './context.ts';
 import { deepActive, hasFocus } from './deep-active.ts';
 import { restOfList } from './elements/ticket-list/late-list.ts';
-import { hashHref } from './hash-href.ts';
 import { lateFocus } from './late-focus.ts';
 import { loadRouting, routing } from './loader.ts';
 import type { HashRouter } from './router.ts';
@@ -272,7 +271,7 @@ export class SupportCenter extends SupportOptions {
   /** @returns the route that the address names */
   #startRouting(): Route | null {
     const found = this.routing === 'hash' ? routing() : null;
-    this.#store.hrefOf = found ? (route) => hashHref(found.hashOfRoute(route)) : null;
+    this.#store.hrefOf = found ? found.hrefOfRoute : null;
     this.#router?.stop();
     if (!found) return null;
     this.#router ??= new found.HashRouter((route) => this.#store.navigate(route));

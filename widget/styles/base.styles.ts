@@ -15,37 +15,24 @@ const foundation = css`
   *::after {
     box-sizing: border-box;
   }
-  h1,
   h2,
-  h3,
   p,
-  ul,
-  ol,
-  dl,
-  dd,
-  figure,
-  fieldset {
+  ul {
     margin: 0;
     padding: 0;
     border: 0;
     min-inline-size: 0;
   }
-  ul,
-  ol {
+  ul {
     list-style: none;
   }
-  h1,
-  h2,
-  h3 {
+  h2 {
     font-weight: 600;
     line-height: 1.3;
     text-wrap: balance;
     overflow-wrap: anywhere;
   }
-  button,
-  input,
-  select,
-  textarea {
+  button {
     font: inherit;
     color: inherit;
     letter-spacing: inherit;
@@ -66,12 +53,6 @@ const foundation = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
-  }
-  .muted {
-    color: var(--_muted);
-  }
-  .small {
-    font-size: var(--_size-s);
   }
   .numbers {
     font-variant-numeric: tabular-nums;
@@ -108,10 +89,6 @@ const foundation = css`
     background: var(--_accent);
     border-color: var(--_accent);
     color: var(--_on-accent);
-  }
-  .button.quiet {
-    border-color: transparent;
-    background: transparent;
   }
 
   .chip {

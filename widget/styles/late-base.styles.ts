@@ -2,6 +2,46 @@ import { css } from 'lit';
 
 /** What the base styles lack until the list is there: all that answers to a pointer, and what stands in no list. */
 export const lateFoundation = css`
+  h1,
+  h3,
+  ol,
+  dl,
+  dd,
+  figure,
+  fieldset {
+    margin: 0;
+    padding: 0;
+    border: 0;
+    min-inline-size: 0;
+  }
+  ol {
+    list-style: none;
+  }
+  h1,
+  h3 {
+    font-weight: 600;
+    line-height: 1.3;
+    text-wrap: balance;
+    overflow-wrap: anywhere;
+  }
+  input,
+  select,
+  textarea {
+    font: inherit;
+    color: inherit;
+    letter-spacing: inherit;
+    margin: 0;
+  }
+  .muted {
+    color: var(--_muted);
+  }
+  .small {
+    font-size: var(--_size-s);
+  }
+  .button.quiet {
+    border-color: transparent;
+    background: transparent;
+  }
   .button {
     user-select: none;
     transition:
