@@ -110,12 +110,7 @@ export class TicketControls extends SupportElement {
       }
       ${
         me && value !== me.id
-          ? html`<button
-              type="button"
-              class="take link"
-              part="button"
-              @click=${() => this.#take(me.id)}
-            >
+          ? html`<button type="button" class="take link" part="button" @click=${() => this.#take(me.id)}>
               ${this.t('controls.take')}
             </button>`
           : nothing
