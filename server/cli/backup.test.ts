@@ -93,37 +93,33 @@ describe('a backup', () => {
     );
   });
 
-  it(
-    'taken under load holds every ticket acknowledged before it, each whole',
-    { timeout: 60_000 },
-    async () => {
-      const server = await startServerProcess({ folder: other });
-      const load = createLoad();
-      const copy = await mkdtemp(join(tmpdir(), 'support-center-copy-'));
-      try {
-        load.run(server.url, 4);
-        for (let n = 0; n < 3; n++) {
-          while (load.acknowledged.length < 8 * (n + 1)) await new Promise((go) => setTimeout(go, 10));
-          const before = { ...load, acknowledged: [...load.acknowledged], uploaded: [...load.uploaded] };
-          const file = join(copy, `${n}.tar`);
-          expect(await runProgram(['backup', file], target)).toMatchObject({ code: 0, errors: '' });
-          const place = join(copy, String(n));
-          const env = {
-            DATABASE_URL: `sqlite:${join(place, 'data', 'support.db')}`,
-            ATTACHMENTS_URL: `file:${join(place, 'data', 'attachments')}`,
-          };
-          expect(await runProgram(['restore', file], env)).toMatchObject({ code: 0, errors: '' });
-          expectNothingLost(before, await takeInventory(place));
-        }
-        await load.stop();
-        expect(load.refused).toEqual([]);
-      } finally {
-        await server.end('SIGKILL');
-        await load.stop();
-        await rm(copy, { recursive: true, force: true });
+  it('taken under load holds every ticket acknowledged before it, each whole', async () => {
+    const server = await startServerProcess({ folder: other });
+    const load = createLoad();
+    const copy = await mkdtemp(join(tmpdir(), 'support-center-copy-'));
+    try {
+      load.run(server.url, 4);
+      for (let n = 0; n < 3; n++) {
+        while (load.acknowledged.length < 8 * (n + 1)) await new Promise((go) => setTimeout(go, 10));
+        const before = { ...load, acknowledged: [...load.acknowledged], uploaded: [...load.uploaded] };
+        const file = join(copy, `${n}.tar`);
+        expect(await runProgram(['backup', file], target)).toMatchObject({ code: 0, errors: '' });
+        const place = join(copy, String(n));
+        const env = {
+          DATABASE_URL: `sqlite:${join(place, 'data', 'support.db')}`,
+          ATTACHMENTS_URL: `file:${join(place, 'data', 'attachments')}`,
+        };
+        expect(await runProgram(['restore', file], env)).toMatchObject({ code: 0, errors: '' });
+        expectNothingLost(before, await takeInventory(place));
       }
-    },
-  );
+      await load.stop();
+      expect(load.refused).toEqual([]);
+    } finally {
+      await server.end('SIGKILL');
+      await load.stop();
+      await rm(copy, { recursive: true, force: true });
+    }
+  });
 
   it.each(['before', 'after'])(
     'is whole although a ticket with a file is deleted while it is made, %s the database is copied',

@@ -41,7 +41,7 @@ const kindsOf = async (ticketId: number) =>
 describe('whatever the clock does', () => {
   it(
     'each ticket is reminded of, resolved and closed once, and each mail sent once',
-    { timeout: 120_000 },
+    { timeout: isLong ? 1_200_000 : 120_000 },
     async () => {
       const leap = fc.oneof(
         fc.integer({ min: 1, max: 48 }).map((hours) => hours * HOUR),
