@@ -67,10 +67,10 @@ export async function measureLoad(bench: BenchApp): Promise<Figure[]> {
       add(`${PEOPLE} people ${title}: the same, with what it waited for within`, 'ms', load.longestHold, {
         note: 'the disk, but not for a processor',
       });
-      add(`after it: resident, mapped pages of the file apart`, 'MiB', resident / 2 ** 20, {
+      add(`after ${PEOPLE} ${title}: resident, mapped pages of the file apart`, 'MiB', resident / 2 ** 20, {
         goal: { most: 150 },
       });
-      add(`after it: heap`, 'MiB', load.heapUsed / 2 ** 20);
+      add(`after ${PEOPLE} ${title}: heap`, 'MiB', load.heapUsed / 2 ** 20);
     }
   } finally {
     crowd.kill();

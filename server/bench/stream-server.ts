@@ -12,7 +12,7 @@ import { createTestConfig } from '../testing/test-config.ts';
 /** What the benchmark asks for, and what it is answered. */
 export type StreamServerRequest = 'heap' | 'publish';
 export type HeapAnswer = { heapBytes: number; resident: number };
-/** `processorMs`: of the event loop, until everything is written that can be. */
+/** `processorMs`: of all threads, until everything is written that can be. */
 export type PublishAnswer = { publishedAt: number; processorMs: number };
 export type StreamServerAnswer = { port: number } | HeapAnswer | PublishAnswer;
 
@@ -40,11 +40,11 @@ process.on('message', (request: StreamServerRequest) => {
     return answer({ heapBytes: heapUsed, resident: rss });
   }
   const publishedAt = performance.timeOrigin + performance.now();
-  const before = process.threadCpuUsage();
+  const before = process.cpuUsage();
   publish();
   // What is written ends, as Node has it, a little later.
   setImmediate(() => {
-    const { user, system } = process.threadCpuUsage(before);
+    const { user, system } = process.cpuUsage(before);
     answer({ publishedAt, processorMs: (user + system) / 1000 });
   });
 });
