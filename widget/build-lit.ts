@@ -25,10 +25,16 @@ type Cut = [text: string, instead: string];
 const REACTIVE_ELEMENT: Cut[] = [
   [',c=a.trustedTypes,l=c?c.emptyScript:""', ''],
   [',d=(t,s)=>t,', ','],
-  ['static _$Ei(){if(this.hasOwnProperty(d("elementProperties")))', 'static _$Ei(){if(this.hasOwnProperty("elementProperties"))'],
+  [
+    'static _$Ei(){if(this.hasOwnProperty(d("elementProperties")))',
+    'static _$Ei(){if(this.hasOwnProperty("elementProperties"))',
+  ],
   ['if(this.hasOwnProperty(d("finalized")))', 'if(this.hasOwnProperty("finalized"))'],
   [',this.hasOwnProperty(d("properties")))', ',this.hasOwnProperty("properties"))'],
-  ['y[d("elementProperties")]=new Map,y[d("finalized")]=new Map', 'y.elementProperties=new Map,y.finalized=true'],
+  [
+    'y[d("elementProperties")]=new Map,y[d("finalized")]=new Map',
+    'y.elementProperties=new Map,y.finalized=true',
+  ],
   ['static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}', ''],
   [',this.constructor.l?.forEach(t=>t(this))', ''],
   [',void 0!==t.l&&(this.l=[...t.l])', ''],
@@ -104,11 +110,13 @@ const REACTIVE_ELEMENT: Cut[] = [
 ];
 
 /**
- * Comments and elements of raw text with something in them, directives on elements and ones that end by themselves,
- * MathML, compiled templates, polyfills, a place to render before, options of listeners (which a page that has given all
+ * Signs that other copies of Lit would know, words of an error, comments and elements of raw text with something in
+ * them, directives on elements and ones that end by themselves, MathML, compiled templates, polyfills, a place to render before, options of listeners (which a page that has given all
  * functions a `once`, as libraries did, would give to every one).
  */
 const LIT_HTML: Cut[] = [
+  ['E=Symbol.for("lit-noChange"),A=Symbol.for("lit-nothing")', 'E=Symbol(),A=Symbol()'],
+  ['throw Error("invalid template strings array")', 'throw Error()'],
   ['addEventListener(this.name,this,t)', 'addEventListener(this.name,this)'],
   [
     'if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}',

@@ -1,11 +1,11 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import { isLoaded, loadView, type ViewName } from './loader.ts';
 import { Words } from './text/words.ts';
 
 const PREFETCH_MS = 1000;
 
 /** The code and the words of the shown view: loaded when first wanted, the rest of a client's when the page rests. */
-export class ViewCode implements ReactiveController {
+export class ViewCode {
   readonly words: Words;
   readonly #host: ReactiveControllerHost;
   #failed = false;
@@ -15,10 +15,7 @@ export class ViewCode implements ReactiveController {
   constructor(host: ReactiveControllerHost, onWords: () => void) {
     this.#host = host;
     this.words = new Words(onWords);
-    host.addController(this);
   }
-
-  hostUpdate(): void {}
 
   /** A chunk or catalog did not come; `retry` asks again. */
   get failed(): boolean {
