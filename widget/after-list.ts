@@ -1,6 +1,7 @@
 // What nobody needs to read the list, in one chunk that is loaded once it is there: search and filters, the keys,
 // where the focus goes, and how all that looks which is not there at first.
 import { lateBadgeStyles } from './elements/badge-bar/late-badges.styles.ts';
+import { showPressed } from './elements/badge-bar/show-pressed.ts';
 import './elements/ticket-filters/ticket-filters.ts';
 import { restOfList } from './elements/ticket-list/late-list.ts';
 import { lateListStyles } from './elements/ticket-list/late-list.styles.ts';
@@ -18,7 +19,10 @@ fill(lateBase, [fields, lateFoundation]);
 fill(lateBadges, [lateBadgeStyles]);
 fill(lateList, [lateListStyles]);
 fill(lateShell, [lateTokens, lateShellStyles]);
-restOfList.set({ RestOfList, renderContent, renderOffline, renderSettingsButton, renderTrouble });
+restOfList.set({
+  ...{ RestOfList, showPressed },
+  ...{ renderContent, renderOffline, renderSettingsButton, renderTrouble },
+});
 
 export { ViewFocus } from './view-focus.ts';
 export { ViewKeys } from './view-keys.ts';

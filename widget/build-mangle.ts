@@ -19,6 +19,11 @@ const PUBLIC_FILES = [
 ];
 /** Types of other files that hosts or storage know. */
 const PUBLIC_TYPES = new Set(['TicketDefaults', 'ListFilter', 'Draft', 'Route']);
+/** What Lit and its elements know of each other, and no page is told of. */
+const LIT_NAMES =
+  'createProperty getPropertyDescriptor elementStyles finalizeStyles createRenderRoot renderOptions isUpdatePending ' +
+  'hasUpdated enableUpdating performUpdate shouldUpdate willUpdate firstUpdated addController hostConnected ' +
+  'hostDisconnected hostUpdate hostUpdated';
 /** As a class or type declares a member: at the beginning of a line. */
 const DECLARED =
   /^\s*(?:(?:export|declare|readonly|static|get|set|abstract|protected|private|async) )*\[?['"]?([\w$]+)['"]?\??\s*[:(<;]/gm;
@@ -57,8 +62,9 @@ export async function internalNames(room: string): Promise<RegExp> {
     };
     visit(tree, isPublic);
   }
-  // And those that Lit means for its own modules alone, which are all in the same file.
-  return new RegExp(`^(${[...own].filter((name) => !known.has(name)).join('|')}|_\\$[A-Za-z]+\\$?)$`);
+  const internal = [...own].filter((name) => !known.has(name));
+  // And those that Lit means for its own modules alone.
+  return new RegExp(`^(${[...internal, ...LIT_NAMES.split(' ')].join('|')}|_\\$[A-Za-z_]+\\$?)$`);
 }
 
 type Member = ts.Node & { name: ts.PropertyName };

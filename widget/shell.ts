@@ -61,7 +61,7 @@ function renderPhase(shell: Shell, phase: Phase): TemplateResult {
   const isOpen = name === 'ready' || name === 'starting';
   if (isOpen && !shell.viewFailed) return renderCurrent(shell, name === 'starting');
   const { value: late } = restOfList;
-  const retry = isOpen ? shell.retryView : (): void => void store.retry().catch(() => undefined);
+  const retry = isOpen ? shell.retryView : (): void => void store.refresh().catch(() => undefined);
   if (late && text.has('app.signed-out')) return late.renderTrouble(text, phase, retry);
   return late === false ? renderBare(shell, retry) : renderCurrent(shell, true);
 }

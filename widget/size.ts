@@ -34,12 +34,12 @@ const CLIENT = [
 /** kB are of 1000 bytes. */
 const BUDGETS: Budget[] = [
   { title: 'until a launcher shows', with: ['widget/stand-in.ts'], light: true, limit: 1_825 },
-  { title: 'until the list is usable', with: [], limit: 20_260 },
-  { title: 'all that a client opens', with: CLIENT, limit: 63_750 },
+  { title: 'until the list is usable', with: [], limit: 20_000 },
+  { title: 'all that a client opens', with: CLIENT, limit: 63_590 },
   {
     title: 'all that an admin opens',
     with: [...CLIENT, `${VIEWS}/admin-settings/admin-settings.ts`, 'widget/text/en-agent.ts'],
-    limit: 72_360,
+    limit: 72_200,
   },
   {
     title: 'all that a client opens, in Arabic',
@@ -47,7 +47,7 @@ const BUDGETS: Budget[] = [
       ...CLIENT,
       ...['translations', 'ar', 'ar-late', 'ar-views'].map((name) => `widget/text/${name}.ts`),
     ],
-    limit: 68_660,
+    limit: 68_500,
   },
 ];
 /** What nobody loads who is a client. */

@@ -172,12 +172,9 @@ export interface SupportStore {
   navigate(route: Route): void;
   /** Narrows the list; a change of `q` is debounced, answers to older filters are dropped. */
   setFilter(change: Partial<ListFilter>): void;
-  clearFilter(): void;
   loadMore(): Promise<void>;
-  /** Loads list, counts and the open thread anew, keeping what is shown meanwhile. */
+  /** Loads list, counts and the open thread anew, keeping what is shown meanwhile; after a failure, starts over. */
   refresh(): Promise<void>;
-  /** Starts over after a failure. */
-  retry(): Promise<void>;
 
   /** Fills `agents` once; later calls answer from it. */
   loadAgents(): Promise<Person[]>;

@@ -1,6 +1,7 @@
 import { assert } from '@open-wc/testing';
 import type { Ticket } from '../server/contract/tickets.ts';
 import { ApiError } from './api-error.ts';
+import { ALL } from './elements/ticket-filters/narrowed.ts';
 import { loadDesk } from './loader.ts';
 import type { Phase } from './state.ts';
 import { Store } from './store.ts';
@@ -115,7 +116,7 @@ describe('Store', () => {
       const { error } = made.phase.value as { error: ApiError };
       assert.equal(error.code, 'unreachable');
       assert.equal(error.status, 502);
-      await made.retry();
+      await made.refresh();
       assert.equal(made.phase.value.name, 'ready');
       assert.deepEqual(
         events.map(({ type }) => type),
@@ -164,7 +165,7 @@ describe('Store', () => {
       assert.isEmpty(made.list.value.tickets);
       // A view writes what it has when it goes.
       made.writeDraft('new', { fields: { subject: 'Kept to the end' }, attachments: [] });
-      await made.retry();
+      await made.refresh();
       assert.equal(made.readDraft('new')?.fields['subject'], 'Kept to the end');
     });
 
@@ -247,7 +248,7 @@ describe('Store', () => {
       await until(() => subjects(made).length === 1, 'the answer');
       assert.deepEqual(subjects(made), ['Ticket 2']);
       assert.lengthOf((await server.requests()).slice(before), 1);
-      made.clearFilter();
+      made.setFilter(ALL);
       await until(() => subjects(made).length === 2, 'all of them');
     });
 
@@ -276,7 +277,7 @@ describe('Store', () => {
       made.setFilter({ status: 'closed' });
       await until(() => made.list.value.status === 'failed', 'the failure');
       assert.isEmpty(subjects(made));
-      await made.retry();
+      await made.refresh();
       assert.equal(made.list.value.status, 'ready');
     });
 

@@ -156,10 +156,6 @@ export class Store extends StoreBase implements SupportStore {
     this.tickets.setFilter(change, { load: this.#active() });
   }
 
-  clearFilter(): void {
-    this.setFilter({ status: null, priority: null, category: null, assignee: null, q: '' });
-  }
-
   async refresh(): Promise<void> {
     if (this.phase.value.name !== 'ready') {
       for (const one of this.#peers()) if (one.phase.value.name === 'signed-out') quietly(one.#begin());
@@ -172,10 +168,6 @@ export class Store extends StoreBase implements SupportStore {
     // Nobody may be signed in any more.
     if (this.phase.value.name === 'ready') await this.tickets.load();
     if (thread.status === 'rejected') throw thread.reason;
-  }
-
-  async retry(): Promise<void> {
-    await this.refresh();
   }
 
   /**

@@ -262,6 +262,8 @@ export class SupportCenter extends SupportOptions {
     const deep = this.#startRouting();
     // Back in the page after it was taken out: where it was left.
     const route = deep ?? (this.#shown ? this.#store.route.value : attributeRoute(this, this.ticket));
+    // Whoever comes by a link wants to see what it names.
+    if (deep && !this.#shown) this.open();
     this.#shown = route;
     this.#store.navigate(route);
     this.#running = true;
@@ -274,7 +276,11 @@ export class SupportCenter extends SupportOptions {
     this.#store.hrefOf = found ? found.hrefOfRoute : null;
     this.#router?.stop();
     if (!found) return null;
-    this.#router ??= new found.HashRouter((route) => this.#store.navigate(route));
+    this.#router ??= new found.HashRouter((route) => {
+      // Not when it is back on the page without a hash.
+      if (location.hash) this.open();
+      this.#store.navigate(route);
+    });
     return this.#router.start();
   }
 

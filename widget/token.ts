@@ -101,7 +101,7 @@ export class TokenSource {
     if (held && held.token !== refused) return held.token;
     const token = await this.#ask('rejected');
     if (token === refused)
-      throw new ApiError('invalid_token', 'The host gave the same token again.', { status: 401 });
+      throw new ApiError('invalid_token', 'The same token came again.', { status: 401 });
     return token;
   }
 
@@ -155,10 +155,12 @@ export class TokenSource {
       : tokenUrl
         ? await fetchToken(tokenUrl, signal)
         : token;
-    if (typeof given !== 'string' || given.trim() === '') {
-      throw new ApiError('no_token', 'Set token-url, token or getToken.');
+    const trimmed = String(given).trim();
+    // Nor a page that asks to sign in, which `token-url` may have led to.
+    if (typeof given !== 'string' || /\s|^$/.test(trimmed)) {
+      throw new ApiError('no_token', 'No token came from getToken, token-url or token.');
     }
-    return given.trim();
+    return trimmed;
   }
 
   async #call(getToken: GetToken, reason: TokenReason, signal: AbortSignal): Promise<string> {
@@ -196,7 +198,7 @@ function toAbortError(signal: AbortSignal): ApiError {
   return late ? new ApiError('timeout', 'No token in time.') : new ApiError('aborted', 'Given up.');
 }
 
-async function fetchToken(url: string, signal: AbortSignal): Promise<string> {
+async function fetchToken(url: string, signal: AbortSignal): Promise<unknown> {
   let response: Response;
   let text: string;
   try {
@@ -206,7 +208,7 @@ async function fetchToken(url: string, signal: AbortSignal): Promise<string> {
       headers: { accept: 'application/json, text/plain' },
       signal,
     });
-    text = (await response.text()).trim();
+    text = await response.text();
   } catch {
     if (signal.aborted) throw toAbortError(signal);
     throw new ApiError(navigator.onLine ? 'unreachable' : 'offline', 'No answer from token-url.');
@@ -216,30 +218,22 @@ async function fetchToken(url: string, signal: AbortSignal): Promise<string> {
       status: response.status,
     });
   }
-  if (!/^["{]/.test(text)) return text;
   try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed === 'string') return parsed;
-    const token = (parsed as { token?: unknown }).token;
-    if (typeof token === 'string') return token;
+    const parsed = JSON.parse(text) as string | { token: string };
+    return (parsed as { token: string }).token ?? parsed;
   } catch {
-    // Said below.
+    // The token itself.
+    return text;
   }
-  throw new ApiError('no_token', 'token-url answered no token.');
 }
 
 /** What the token says about itself, unverified: only the server's word counts. */
 function readClaims(token: string): { subject: string | null; lifetimeMs: number } {
   try {
-    const part = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
-    const bytes = Uint8Array.from(atob(part), (char) => char.charCodeAt(0));
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
-    const { sub, iat, exp } = claims;
-    const known = typeof exp === 'number' && typeof iat === 'number' && exp > iat;
-    return {
-      subject: typeof sub === 'string' ? sub : null,
-      lifetimeMs: known ? (exp - iat) * 1000 : Infinity,
-    };
+    const part = token.split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/');
+    // Without its UTF-8 being read: the subject is only compared.
+    const { sub, iat, exp } = JSON.parse(atob(part)) as { sub: string; iat: number; exp: number };
+    return { subject: sub ?? null, lifetimeMs: exp > iat ? (exp - iat) * 1000 : Infinity };
   } catch {
     return { subject: null, lifetimeMs: Infinity };
   }

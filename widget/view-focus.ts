@@ -73,14 +73,15 @@ export class ViewFocus implements ReactiveController {
   hostUpdated(): void {
     if (!this.#wanted || this.#observer) return;
     const view = this.#host.shadowRoot?.querySelector<HTMLElement>('.view:not([hidden])');
-    if (!view) return;
+    // Nothing in it takes the focus before the list is there: what has it keeps it, and this is called again.
+    if (!view || view.inert) return;
     // In a panel that is about to open.
     if (!view.checkVisibility()) return void this.#launcher().then(() => this.#look(view));
     this.#look(view);
   }
 
   #look(view: HTMLElement): void {
-    if (!this.#wanted || this.#observer || !view.checkVisibility() || this.#aim(view)) return;
+    if (!this.#wanted || this.#observer || view.inert || !view.checkVisibility() || this.#aim(view)) return;
     // Still loading: keep the focus inside until there is a heading.
     view.focus({ preventScroll: true });
     const content = view.querySelector('.content')?.shadowRoot;

@@ -161,6 +161,8 @@ export class AttachmentList extends SupportElement {
   async #load(image: Attachment): Promise<void> {
     try {
       const url = await this.store.attachmentUrl(image);
+      // Out of the page, what was loaded for it is given up.
+      if (!this.isConnected) return;
       this.urls = new Map(this.urls).set(image.id, url);
       this.#retryMs = RETRY_FIRST_MS;
     } catch (error) {

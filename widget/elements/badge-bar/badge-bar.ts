@@ -3,10 +3,8 @@ import { STATUSES, type Status } from '../../../server/contract/vocabulary.ts';
 import { lateBadges } from '../../styles/late.ts';
 import { SupportElement, type Watchable } from '../element.ts';
 import { statusIcon } from '../frame-icons.ts';
+import { restOfList } from '../ticket-list/late-list.ts';
 import { styles } from './badge-bar.styles.ts';
-
-/** How far a badge keeps from the edges of a bar that scrolls; px. */
-const SIGHT = 32;
 
 /**
  * How many tickets each status has; pressing one narrows the list to it, pressing it again shows all.
@@ -21,7 +19,7 @@ export class BadgeBar extends SupportElement {
   #shown: Status | null = null;
 
   protected override watch(): Watchable[] {
-    return [this.store.counts, this.store.filter];
+    return [this.store.counts, this.store.filter, restOfList];
   }
 
   protected override render(): TemplateResult {
@@ -33,15 +31,9 @@ export class BadgeBar extends SupportElement {
   /** Where the bar scrolls, the pressed badge is in sight; the page around is not moved. */
   protected override updated(): void {
     const { status } = this.store.filter.value;
-    if (status === this.#shown) return;
+    if (!restOfList.value || status === this.#shown) return;
     this.#shown = status;
-    const bar = this.renderRoot.querySelector('.bar');
-    const badge = bar?.querySelector('[aria-pressed=true]');
-    if (!bar || !badge) return;
-    const [room, box] = [bar.getBoundingClientRect(), badge.getBoundingClientRect()];
-    const before = Math.min(0, box.left - room.left - SIGHT);
-    const after = Math.max(0, box.right - room.right + SIGHT);
-    if (before || after) bar.scrollBy({ left: before || after });
+    restOfList.value.showPressed(this.renderRoot);
   }
 
   #badge(status: Status): TemplateResult {

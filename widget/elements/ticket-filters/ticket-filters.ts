@@ -6,7 +6,7 @@ import type { ListFilter } from '../../state.ts';
 import type { TextKey } from '../../text/text.ts';
 import { SupportElement, type Watchable } from '../element.ts';
 import { icons } from '../icons.ts';
-import { isNarrowed, totalOf } from './narrowed.ts';
+import { ALL, isNarrowed, totalOf } from './narrowed.ts';
 import { SearchKey } from './search-key.ts';
 import { styles } from './ticket-filters.styles.ts';
 
@@ -225,7 +225,7 @@ export class TicketFilters extends SupportElement {
 
   readonly #clear = (): void => {
     this.typed = '';
-    this.store.clearFilter();
+    this.store.setFilter(ALL);
     // The button goes away with the filters.
     this.input.focus({ preventScroll: true });
   };

@@ -3,7 +3,7 @@ import type { Ticket } from '../../../server/contract/tickets.ts';
 import { isAgentRole } from '../../../server/contract/vocabulary.ts';
 import type { ListState } from '../../state.ts';
 import type { Text } from '../../text/text.ts';
-import { isNarrowed, totalOf } from '../ticket-filters/narrowed.ts';
+import { ALL, isNarrowed, totalOf } from '../ticket-filters/narrowed.ts';
 import { failedNotice, failedPanel, noTicketsYet, nothingFound } from './list-states.ts';
 import type { ListWindow } from './list-window.ts';
 import { rowFor } from './row-keys.ts';
@@ -42,7 +42,7 @@ export class RestOfList {
     if (list.status === 'failed') return failedPanel(this.#text, list.error, this.#retry);
     if (list.status === 'loading' || (list.status === 'refreshing' && this.#settled === 'failed'))
       return null;
-    if (isNarrowed(store.filter.value)) return nothingFound(this.#text, () => store.clearFilter());
+    if (isNarrowed(store.filter.value)) return nothingFound(this.#text, () => store.setFilter(ALL));
     const own = this.#hasOwnEmpty();
     const { session } = store;
     return html`<slot name="empty" ?hidden=${!own} @slotchange=${() => this.#list.requestUpdate()}></slot>
