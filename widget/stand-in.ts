@@ -48,7 +48,8 @@ const look = async (asked?: unknown): Promise<void> => {
   const [found, other] = document.querySelectorAll<Launcher>('support-link,support-center:not(:defined)');
   button.disabled = isOff || !launcher?.matches('[layout=launcher]:not([disabled])');
   // A page without any of ours may make one at any time, also where no observer sees it.
-  if (other || !found?.matches('[layout=launcher]')) {
+  // And who comes by a link wants to see what it names.
+  if (other || !found?.matches('[layout=launcher]') || /^#support/.test(location.hash)) {
     observer.disconnect();
     return use();
   }
@@ -113,8 +114,9 @@ const look = async (asked?: unknown): Promise<void> => {
   tell();
 };
 
-// When the page is seen again, and when it just stays.
+// When the page is seen again or shows something else, and when it just stays.
 document.addEventListener('visibilitychange', look);
+addEventListener('hashchange', look);
 setInterval(look, 5 * 60_000, 1);
 const observer = new MutationObserver(() => void look());
 observer.observe(document, { childList: true, subtree: true, attributeFilter: ['layout', 'disabled'] });

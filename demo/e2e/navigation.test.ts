@@ -219,6 +219,13 @@ test('deep links of mails lead into the view, and the way back out of it', async
   // And for a link of the page's own.
   await other.evaluate(() => (location.hash = '#support/new'));
   await other.getByRole('heading', { name: 'New ticket' }).waitFor();
+  // Also before it has ever been opened.
+  await other.goto('about:blank');
+  await other.goto(link.replace(/#.*/, ''));
+  await other.getByRole('button', { name: /^Open support/ }).waitFor();
+  expect(await other.evaluate(() => customElements.get('support-center') !== undefined)).toBe(false);
+  await other.evaluate(() => (location.hash = '#support/new'));
+  await other.getByRole('heading', { name: 'New ticket' }).waitFor();
   expect(problems).toEqual([]);
   await context.close();
 });
