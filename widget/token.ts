@@ -100,8 +100,7 @@ export class TokenSource {
     const { held } = this.#join();
     if (held && held.token !== refused) return held.token;
     const token = await this.#ask('rejected');
-    if (token === refused)
-      throw new ApiError('invalid_token', 'The same token came again.', { status: 401 });
+    if (token === refused) throw new ApiError('invalid_token', 'The same token came again.', { status: 401 });
     return token;
   }
 
